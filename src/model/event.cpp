@@ -1,0 +1,44 @@
+#include "model/event.hpp"
+
+#include <array>
+#include <tuple>
+
+namespace convoke {
+namespace {
+
+constexpr std::array<std::string_view, event_kind_count> kind_names = {
+    "meeting",  "conference", "seminar", "round_table", "competition",  "consultation", "training",
+    "excursion", "event",     "report",  "task",        "ongoing_task", "goal"};
+constexpr std::array<std::string_view, 2> involvement_names = {"host", "participate"};
+constexpr std::array<std::string_view, 5> status_names = {"planned", "dated", "held", "moved", "cancelled"};
+
+template <class Enum, std::size_t N>
+std::optional<Enum> find_name(const std::array<std::string_view, N>& names, std::string_view name) {
+  for (std::size_t i = 0; i < N; ++i)
+    if (names[i] == name) return static_cast<Enum>(i);
+  return std::nullopt;
+}
+
+auto visible(const Event& e) {
+  return std::tie(e.plan, e.organisation, e.section, e.number, e.title, e.kind, e.involvement, e.status, e.period,
+                  e.zone, e.place, e.online_url, e.note, e.description, e.responsible_text, e.responsible, e.agenda);
+}
+
+}  // namespace
+
+std::string_view name_of(EventKind kind) { return kind_names.at(static_cast<std::size_t>(kind)); }
+std::optional<EventKind> event_kind_of(std::string_view name) { return find_name<EventKind>(kind_names, name); }
+std::string_view name_of(Involvement involvement) {
+  return involvement_names.at(static_cast<std::size_t>(involvement));
+}
+std::optional<Involvement> involvement_of(std::string_view name) {
+  return find_name<Involvement>(involvement_names, name);
+}
+std::string_view name_of(EventStatus status) { return status_names.at(static_cast<std::size_t>(status)); }
+std::optional<EventStatus> event_status_of(std::string_view name) {
+  return find_name<EventStatus>(status_names, name);
+}
+
+bool same_to_readers(const Event& a, const Event& b) { return visible(a) == visible(b); }
+
+}  // namespace convoke

@@ -1,0 +1,15 @@
+// The typed numbers of stored things.
+#pragma once
+
+#include "base/id.hpp"
+
+namespace convoke {
+
+using OrganisationId = Id<struct OrganisationTag>;
+using PersonId = Id<struct PersonTag>;
+using PlanId = Id<struct PlanTag>;
+using EventId = Id<struct EventTag>;
+using ReminderId = Id<struct ReminderTag>;
+using TokenId = Id<struct TokenTag>;
+
+}  // namespace convoke

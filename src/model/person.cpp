@@ -1,0 +1,28 @@
+#include "model/person.hpp"
+
+#include "base/text.hpp"
+
+#include <string_view>
+
+namespace convoke {
+
+std::string name_key(std::string_view name) {
+  // Words and initials in one stream: initials are what ends with a full stop, the surname what does not.
+  const std::string folded = fold(name);
+  std::string surname, initials, word;
+  for (const char c : folded + " ") {
+    if (c == '.') {
+      initials += word + ".";
+      word.clear();
+    } else if (c == ' ') {
+      if (!word.empty()) surname += (surname.empty() ? "" : " ") + word;
+      word.clear();
+    } else {
+      word += c;
+    }
+  }
+  if (initials.empty()) return surname;
+  return surname + " " + initials;
+}
+
+}  // namespace convoke

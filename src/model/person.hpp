@@ -1,0 +1,33 @@
+// People, organisations and what they are to each other.
+#pragma once
+
+#include "model/ids.hpp"
+#include "model/language.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace convoke {
+
+struct Organisation {
+  OrganisationId id;
+  std::string name;
+  std::string zone = "Europe/Kyiv";      // IANA name; the default of its events
+  Language language = Language::uk;      // of what it publishes
+  std::string contact;                   // a public address or phone, or empty
+};
+
+struct Person {
+  PersonId id;
+  OrganisationId organisation;           // 0: not known
+  std::string name;                      // "Шайтор В.И."
+  std::string email;                     // empty: unreachable
+  std::string post;
+  Language language = Language::uk;      // of the mails to this person
+};
+
+// The form two spellings of one name share: "Шайтор В. И." and "В.И.Шайтор" give "шайтор в.и.". Initials that differ
+// stay different people.
+std::string name_key(std::string_view name);
+
+}  // namespace convoke

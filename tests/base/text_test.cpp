@@ -1,0 +1,52 @@
+#include "base/text.hpp"
+
+#include "tests/support/catch.hpp"
+
+#include <algorithm>
+
+using namespace convoke;
+
+TEST_CASE("folding makes the spellings of one word equal") {
+  CHECK(fold("  Отчёт\u00a0 об\tИТОГАХ ") == "отчет об итогах");
+  CHECK(fold("об’єднання") == fold("об'єднання"));
+  CHECK(fold("2020–2021") == "2020-2021");
+  CHECK(fold("«Золотая лира»") == "\"золотая лира\"");
+}
+
+TEST_CASE("broken UTF-8 is seen and mended") {
+  const std::string broken = "аб\xff" "в";
+  CHECK_FALSE(is_valid_utf8(broken));
+  CHECK(to_valid_utf8(broken) == "аб\uFFFDв");
+  CHECK(is_valid_utf8(to_valid_utf8("\xd0")));
+}
+
+TEST_CASE("white space of every kind is trimmed and collapsed") {
+  CHECK(trim("\u00a0 а б\n") == "а б");
+  CHECK(trim(" \t\u00a0").empty());
+  CHECK(collapse_spaces(" а \u00a0\n б ") == "а б");
+}
+
+TEST_CASE("control characters are dropped but tabs and line feeds stay") {
+  CHECK(strip_controls(std::string("a\x01\tb\r\nc\x7f\0d", 10)) == "a\tb\ncd");
+}
+
+TEST_CASE("a long text is cut at a code point") {
+  CHECK(ellipsize("засідання", 9) == "засідання");
+  CHECK(ellipsize("засідання", 8) == "засідан…");
+  CHECK(ellipsize("засідання", 0).empty());
+}
+
+TEST_CASE("names are ordered by the alphabet of the language") {
+  std::vector<std::string> names = {"Яремчук", "Іваненко", "Ґалаґан", "Гнатюк", "Єременко"};
+  std::sort(names.begin(), names.end(), [](const auto& a, const auto& b) { return compare_in("uk", a, b) < 0; });
+  CHECK(names == std::vector<std::string>{"Гнатюк", "Ґалаґан", "Єременко", "Іваненко", "Яремчук"});
+}
+
+TEST_CASE("the first letter is capitalised and no other") {
+  CHECK(capitalise("листопад 2024") == "Листопад 2024");
+  CHECK(capitalise("").empty());
+}
+
+TEST_CASE("HTML is escaped in text and in attributes") {
+  CHECK(escape_html("<a href=\"x\" title='y'>&") == "&lt;a href=&quot;x&quot; title=&#39;y&#39;&gt;&amp;");
+}
