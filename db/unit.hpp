@@ -1,0 +1,149 @@
+// The repositories of one unit of work: domain values in, domain values out. Valid only inside the lambda
+// they are handed to. A write stands in the change log by itself: no caller has to remember.
+#pragma once
+
+#include "base/clock.hpp"
+#include "model/event.hpp"
+#include "model/person.hpp"
+#include "model/plan.hpp"
+#include "model/reminder.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace convoke::db {
+
+class Organisations {
+ public:
+  virtual ~Organisations() = default;
+  virtual OrganisationId insert(const Organisation& organisation) = 0;
+  virtual void update(const Organisation& organisation) = 0;
+  virtual std::optional<Organisation> find(OrganisationId id) = 0;
+  // By name, as fold() makes names equal.
+  virtual std::optional<Organisation> find_by_name(const std::string& name) = 0;
+  virtual std::vector<Organisation> list() = 0;
+};
+
+class People {
+ public:
+  virtual ~People() = default;
+  virtual PersonId insert(const Person& person) = 0;
+  virtual void update(const Person& person) = 0;
+  virtual std::optional<Person> find(PersonId id) = 0;
+  // Everybody whose name_key() is that of `name`; more than one are namesakes.
+  virtual std::vector<Person> find_by_name(const std::string& name) = 0;
+  virtual std::vector<Person> list() = 0;
+};
+
+class Plans {
+ public:
+  virtual ~Plans() = default;
+  // With its approvals and preamble.
+  virtual PlanId insert(const Plan& plan) = 0;
+  virtual std::optional<Plan> find(PlanId id) = 0;
+  virtual std::vector<Plan> list() = 0;  // newest year first
+};
+
+class Events {
+ public:
+  virtual ~Events() = default;
+  // With its responsibles and agenda. The uid must be new.
+  virtual EventId insert(const Event& event) = 0;
+  // The whole event. Raises nothing by itself: the caller sets sequence and modified (service/events.cpp).
+  virtual void update(const Event& event) = 0;
+  virtual std::optional<Event> find(EventId id) = 0;
+  virtual std::optional<Event> find_by_uid(const std::string& uid) = 0;
+  virtual std::vector<Event> of_plan(PlanId plan) = 0;  // in the order of the plan
+  virtual std::vector<Event> all() = 0;                 // by id
+  virtual std::vector<Event> changed_since(
+      std::int64_t change) = 0;  // events with a later change-log entry, by id
+  virtual std::vector<Event> of_responsible(PersonId person) = 0;
+};
+
+// One entry of the change log.
+struct Change {
+  std::int64_t number = 0;
+  Instant at{};
+  std::string author;
+  std::string entity;  // "event", "plan", "person", "organisation", "token"
+  std::int64_t entity_id = 0;
+  std::string action;     // "insert", "update", "remove"
+  std::int64_t unit = 0;  // number of the first entry written by the same unit of work
+};
+
+class Changes {
+ public:
+  virtual ~Changes() = default;
+  virtual std::int64_t last() = 0;  // 0 when nothing was ever written
+  // The newest entry that a feed could show (event, plan, organisation), if any.
+  virtual std::optional<Change> last_visible() = 0;
+  virtual std::vector<Change> of_entity(const std::string& entity, std::int64_t id) = 0;  // oldest first
+  virtual std::vector<Change> since(std::int64_t number, int limit) = 0;
+};
+
+// Which reminders a listing shows.
+struct ReminderSelection {
+  std::optional<EventId> event;
+  std::optional<Instant> due_from, due_before;
+  std::optional<ReminderState> state;
+  int limit = 1000;
+};
+
+// The queue of mails owed. Rows are unique by key: one reminder is queued once, whatever is replanned.
+class Reminders {
+ public:
+  virtual ~Reminders() = default;
+  // False when a row with this key is there already in a state other than superseded; a superseded row is
+  // revived with the new times and keeps its message_id.
+  virtual bool enqueue(const Reminder& reminder) = 0;
+  // Only rows still `planned` (or `sending`, whose settling then finds them superseded).
+  virtual void supersede(ReminderId id, Instant at) = 0;
+  virtual std::optional<Reminder> find(ReminderId id) = 0;
+  virtual std::vector<Reminder> list(const ReminderSelection& selection) = 0;  // by due, then id
+  // Takes up to `limit` rows that are due (planned with due and next_attempt <= now, or sending with a lapsed
+  // lease) for `dispatcher` until `lease_until`, in due order, and counts an attempt.
+  virtual std::vector<Reminder> claim_due(Instant now, Instant lease_until, const std::string& dispatcher,
+                                          int limit) = 0;
+  // Writes state, last_error, next_attempt, settled of a row claimed by `reminder.claimed_by`; false when it
+  // is no longer this dispatcher's (its lease lapsed and another took it, or it was superseded meanwhile).
+  virtual bool settle(const Reminder& reminder) = 0;
+  // When the next planned row is due, if any.
+  virtual std::optional<Instant> next_due() = 0;
+};
+
+// A key to the API. Only the hash of the token is stored.
+struct ApiToken {
+  TokenId id;
+  std::string name;
+  std::string hash;   // sha256_hex of the token
+  std::string scope;  // "read" or "write"
+  Instant created{};
+  std::optional<Instant> last_used;
+  std::optional<Instant> revoked;
+};
+
+class Tokens {
+ public:
+  virtual ~Tokens() = default;
+  virtual TokenId insert(const ApiToken& token) = 0;
+  virtual std::optional<ApiToken> find_by_hash(const std::string& hash) = 0;
+  virtual std::vector<ApiToken> list() = 0;
+  virtual void touch(TokenId id, Instant used) = 0;  // not in the change log
+  virtual bool revoke(TokenId id, Instant at) = 0;   // false when unknown or revoked already
+};
+
+class Unit {
+ public:
+  virtual ~Unit() = default;
+  virtual Organisations& organisations() = 0;
+  virtual People& people() = 0;
+  virtual Plans& plans() = 0;
+  virtual Events& events() = 0;
+  virtual Changes& changes() = 0;
+  virtual Reminders& reminders() = 0;
+  virtual Tokens& tokens() = 0;
+};
+
+}  // namespace convoke::db
