@@ -42,6 +42,8 @@ class Plans {
   virtual ~Plans() = default;
   // With its approvals and preamble.
   virtual PlanId insert(const Plan& plan) = 0;
+  // The whole plan, its approvals and preamble too.
+  virtual void update(const Plan& plan) = 0;
   virtual std::optional<Plan> find(PlanId id) = 0;
   virtual std::vector<Plan> list() = 0;  // newest year first
 };
