@@ -1,0 +1,52 @@
+# Shared by the commands in deploy/: sourced, never run. Needs bash, and root or sudo for installing packages.
+set -euo pipefail
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$top"
+export LC_ALL=C.UTF-8
+
+say() { printf '\n== %s\n' "$*"; }
+die() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; exit 1; }
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null; then sudo "$@"; else
+    die "packages are missing and installing them needs root or sudo; run this once as root: $*"
+  fi
+}
+
+# The package names of the lists in deploy/packages named by the arguments.
+packages_of() {
+  local list
+  for list in "$@"; do grep -v '^#' "deploy/packages/$list" | sed '/^[[:space:]]*$/d'; done
+}
+
+# Installs what is missing from the named lists; asks the network for nothing when nothing is.
+need_packages() {
+  local name missing=()
+  command -v dpkg-query >/dev/null || die "this is not Debian; install by hand what deploy/packages/* name"
+  for name in $(packages_of "$@"); do
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null)" = installed ] || missing+=("$name")
+  done
+  [ ${#missing[@]} = 0 ] && return
+  say "installing ${#missing[@]} packages: ${missing[*]}"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=500 update ||
+    die "apt-get update failed; is the package mirror reachable?"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=500 \
+    --no-install-recommends install "${missing[@]}" || die "could not install: ${missing[*]}"
+}
+
+# build_preset PRESET [TARGET...]: configures when it was not yet (Ninja re-runs CMake itself when a list changed).
+build_preset() {
+  local preset=$1
+  shift
+  if [ ! -f "build/$preset/build.ninja" ]; then
+    cmake --preset "$preset" >"$(log_of "$preset-configure")" 2>&1 || {
+      tail -n 30 "$(log_of "$preset-configure")" >&2
+      echo "configuring the $preset build failed (build/$preset-configure.log)" >&2
+      return 1
+    }
+  fi
+  # Two compilers at a time, or as many as CONVOKE_JOBS says: a translation unit with Asio takes about 1 GB.
+  ninja -C "build/$preset" -j "${CONVOKE_JOBS:-2}" "$@"
+}
+
+log_of() { mkdir -p build; echo "build/$1.log"; }
