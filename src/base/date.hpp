@@ -1,4 +1,5 @@
-// Civil dates: what stands in a plan. A Date has no time zone; an Instant (base/clock.hpp) is a point of time.
+// Civil dates: what stands in a plan. A Date has no time zone; an Instant (base/clock.hpp) is a point of
+// time.
 #pragma once
 
 #include "base/clock.hpp"
@@ -23,16 +24,28 @@ constexpr Date make_date(int year, unsigned month, unsigned day) {
 }
 
 // Days since 1970-01-01, for arithmetic: to_days(b) - to_days(a).
-constexpr std::chrono::sys_days to_days(Date date) { return std::chrono::sys_days{date}; }
+constexpr std::chrono::sys_days to_days(Date date) {
+  return std::chrono::sys_days{date};
+}
 
-constexpr Date add_days(Date date, int days) { return Date{to_days(date) + std::chrono::days{days}}; }
+constexpr Date add_days(Date date, int days) {
+  return Date{to_days(date) + std::chrono::days{days}};
+}
 
-constexpr Date first_of_month(Date date) { return date.year() / date.month() / 1; }
-constexpr Date last_of_month(Date date) { return Date{date.year() / date.month() / std::chrono::last}; }
+constexpr Date first_of_month(Date date) {
+  return date.year() / date.month() / 1;
+}
+constexpr Date last_of_month(Date date) {
+  return Date{date.year() / date.month() / std::chrono::last};
+}
 
-constexpr std::chrono::weekday weekday_of(Date date) { return std::chrono::weekday{to_days(date)}; }
+constexpr std::chrono::weekday weekday_of(Date date) {
+  return std::chrono::weekday{to_days(date)};
+}
 // Saturday or Sunday.
-constexpr bool is_weekend(Date date) { return weekday_of(date).iso_encoding() >= 6; }
+constexpr bool is_weekend(Date date) {
+  return weekday_of(date).iso_encoding() >= 6;
+}
 
 // 2024-11-14
 std::string format_iso(Date date);

@@ -10,7 +10,7 @@
 
 namespace convoke {
 
-template <class T>
+template<class T>
 class Deferred {
  public:
   // Called exactly once, on whatever thread finished the work; must not block.
@@ -24,6 +24,16 @@ class Deferred {
   }
 
   void start(Completion done) && { std::move(start_)(std::move(done)); }
+
+  // The same operation; when it succeeds, `then` runs before its completion does.
+  Deferred after_success(std::function<void()> then) && {
+    return Deferred([start = std::move(start_), then = std::move(then)](Completion done) mutable {
+      start([then = std::move(then), done = std::move(done)](Result<T> value) {
+        if (value) then();
+        done(std::move(value));
+      });
+    });
+  }
 
   // Blocks the calling thread. For the command line and tests; never on a server's I/O thread.
   Result<T> wait() && {

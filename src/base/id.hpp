@@ -1,5 +1,5 @@
-// Identities. A row's number is typed, so that a PlanId cannot stand where an EventId is meant; what leaves the
-// program (a calendar's UID, a token) is random.
+// Identities. A row's number is typed, so that a PlanId cannot stand where an EventId is meant; what leaves
+// the program (a calendar's UID, a token) is random.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 namespace convoke {
 
-template <class Tag>
+template<class Tag>
 struct Id {
   std::int64_t value = 0;  // 0: not stored yet
 
@@ -28,7 +28,7 @@ std::string sha256_hex(std::string_view bytes);
 
 }  // namespace convoke
 
-template <class Tag>
+template<class Tag>
 struct std::hash<convoke::Id<Tag>> {
   std::size_t operator()(convoke::Id<Tag> id) const { return std::hash<std::int64_t>{}(id.value); }
 };

@@ -1,5 +1,5 @@
-// Text as people of this field write it: UTF-8, Cyrillic and Latin. Every function takes and gives valid UTF-8;
-// what comes from outside goes through to_valid_utf8 or is refused with is_valid_utf8 first.
+// Text as people of this field write it: UTF-8, Cyrillic and Latin. Every function takes and gives valid
+// UTF-8; what comes from outside goes through to_valid_utf8 or is refused with is_valid_utf8 first.
 #pragma once
 
 #include <string>

@@ -1,5 +1,6 @@
 #include "model/event.hpp"
 
+#include <algorithm>
 #include <array>
 #include <tuple>
 
@@ -21,7 +22,12 @@ std::optional<Enum> find_name(const std::array<std::string_view, N>& names, std:
 
 auto visible(const Event& e) {
   return std::tie(e.plan, e.organisation, e.section, e.number, e.title, e.kind, e.involvement, e.status, e.period,
-                  e.zone, e.place, e.online_url, e.note, e.description, e.responsible_text, e.responsible, e.agenda);
+                  e.zone, e.place, e.online_url, e.note, e.description, e.responsible_text, e.agenda);
+}
+
+// Which stored person stands behind a name is for our mails, not for readers.
+bool same_words(const Responsible& a, const Responsible& b) {
+  return a.name == b.name && a.post == b.post && a.organisation == b.organisation;
 }
 
 }  // namespace
@@ -39,6 +45,9 @@ std::optional<EventStatus> event_status_of(std::string_view name) {
   return find_name<EventStatus>(status_names, name);
 }
 
-bool same_to_readers(const Event& a, const Event& b) { return visible(a) == visible(b); }
+bool same_to_readers(const Event& a, const Event& b) {
+  return visible(a) == visible(b) && std::equal(a.responsible.begin(), a.responsible.end(), b.responsible.begin(),
+                                                b.responsible.end(), same_words);
+}
 
 }  // namespace convoke

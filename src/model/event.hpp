@@ -1,5 +1,5 @@
-// An activity with a period: the row of a plan, a meeting, a report that is due. Its period may still be vague; fixing
-// the date narrows the period of the same event, and its UID stays.
+// An activity with a period: the row of a plan, a meeting, a report that is due. Its period may still be
+// vague; fixing the date narrows the period of the same event, and its UID stays.
 #pragma once
 
 #include "model/ids.hpp"
@@ -13,7 +13,17 @@
 namespace convoke {
 
 enum class EventKind {
-  meeting, conference, seminar, round_table, competition, consultation, training, excursion, event, report, task,
+  meeting,
+  conference,
+  seminar,
+  round_table,
+  competition,
+  consultation,
+  training,
+  excursion,
+  event,
+  report,
+  task,
   ongoing_task,
   goal,  // a direction of work: stands in the plan, never in a calendar
 };
@@ -31,8 +41,8 @@ enum class EventStatus { planned, dated, held, moved, cancelled };
 std::string_view name_of(EventStatus status);
 std::optional<EventStatus> event_status_of(std::string_view name);
 
-// Who answers for an event, as the plan writes it. A post without a name ("совет РУМО") is an office or a group,
-// resolved when mail is sent.
+// Who answers for an event, as the plan writes it. A post without a name ("совет РУМО") is an office or a
+// group, resolved when mail is sent.
 struct Responsible {
   PersonId person;           // 0 when no known person stands behind it
   std::string name;          // "Шайтор В.И."; empty for an office or a group
@@ -44,32 +54,34 @@ struct Responsible {
 
 struct Event {
   EventId id;
-  std::string uid;              // a random UUID, the same for life in every feed, file and mail (feeds.md rule 24)
-  PlanId plan;                  // 0: entered by itself, or from a calendar file
+  std::string uid;  // a random UUID, the same for life in every feed, file and mail (feeds.md rule 24)
+  PlanId plan;      // 0: entered by itself, or from a calendar file
   OrganisationId organisation;
-  int position = 0;             // order in the plan
+  int position = 0;  // order in the plan
   std::string section;
-  std::string number;           // as printed, "2.10"; text, never a key
+  std::string number;  // as printed, "2.10"; text, never a key
   std::string title;
   EventKind kind = EventKind::event;
   Involvement involvement = Involvement::host;
   EventStatus status = EventStatus::planned;
   Period period;
-  std::string zone;             // IANA name; the times of `period` are local to it
+  std::string zone;  // IANA name; the times of `period` are local to it
   std::string place;
-  std::string online_url;       // absolute http(s), or empty
+  std::string online_url;  // absolute http(s), or empty
   std::string note;
   std::string description;
-  std::string responsible_text; // the cell as written
+  std::string responsible_text;          // the cell as written
   std::vector<Responsible> responsible;  // the first one leads
   std::vector<std::string> agenda;
-  int sequence = 0;             // RFC 5545 3.8.7.4: rises with every visible change, never falls
+  int sequence = 0;  // RFC 5545 3.8.7.4: rises with every visible change, never falls
   Instant created{};
-  Instant modified{};           // of the last visible change; DTSTAMP and LAST-MODIFIED (feeds.md rule 25)
+  Instant modified{};  // of the last visible change; DTSTAMP and LAST-MODIFIED (feeds.md rule 25)
 };
 
 // "held" and "cancelled" events ask nobody for anything more.
-constexpr bool is_open(EventStatus status) { return status == EventStatus::planned || status == EventStatus::dated || status == EventStatus::moved; }
+constexpr bool is_open(EventStatus status) {
+  return status == EventStatus::planned || status == EventStatus::dated || status == EventStatus::moved;
+}
 
 // What every reader of an event may see changed: decides whether SEQUENCE rises (feeds.md rule 26). Identity,
 // sequence and times are left out.

@@ -1,5 +1,5 @@
-// The four languages of the interface. A plan's own language may be another (kk, pl): the period grammar reads those
-// too, but nothing is printed in them.
+// The four languages of the interface. A plan's own language may be another (kk, pl): the period grammar
+// reads those too, but nothing is printed in them.
 #pragma once
 
 #include <array>

@@ -1,6 +1,7 @@
 // When something in a plan happens: a first-class value, from an exact time to "by another plan".
 // Deadlines, feeds, sorting and reminders are computed from it; nothing else interprets the text of a plan.
-// The rules are those of the field's notation (calendar/period_grammar.hpp reads it, period_format.hpp prints it).
+// The rules are those of the field's notation (calendar/period_grammar.hpp reads it, period_format.hpp prints
+// it).
 #pragma once
 
 #include "base/date.hpp"
@@ -14,9 +15,9 @@
 namespace convoke {
 
 enum class Precision {
-  exact_time,      // a day and a time of day
-  exact_date,      // one day
-  date_range,      // several days: 22-24 May, the first week of March
+  exact_time,  // a day and a time of day
+  exact_date,  // one day
+  date_range,  // several days: 22-24 May, the first week of March
   month,
   month_range,
   quarter,
@@ -24,14 +25,24 @@ enum class Precision {
   season,
   academic_year,
   calendar_year,
-  recurring,       // see Period::recurrence; first and last bound it
-  ongoing,         // "постоянно": first and last are the plan's, never a deadline
-  by_other_plan,   // no dates until that plan says
-  year_end,        // the last month of the plan's year
-  none,            // no date could be read; source_text says what stood there
+  recurring,      // see Period::recurrence; first and last bound it
+  ongoing,        // "постоянно": first and last are the plan's, never a deadline
+  by_other_plan,  // no dates until that plan says
+  year_end,       // the last month of the plan's year
+  none,           // no date could be read; source_text says what stood there
 };
 
-enum class Frequency { daily, weekly, biweekly, monthly, quarterly, semiannual, yearly, three_per_year, list };
+enum class Frequency {
+  daily,
+  weekly,
+  biweekly,
+  monthly,
+  quarterly,
+  semiannual,
+  yearly,
+  three_per_year,
+  list
+};
 
 // A weekday, or the n-th one of a month: {Thursday, 3} is the third Thursday, {Friday, -1} the last Friday.
 struct WeekdayRule {
@@ -43,23 +54,24 @@ struct WeekdayRule {
 
 struct Recurrence {
   Frequency frequency = Frequency::monthly;
-  std::vector<WeekdayRule> weekdays;    // empty: no weekday is named
-  std::optional<unsigned> day_of_month; // "до 5 числа": each time due by this day of its period's month after
-  std::vector<Date> dates;              // of a list: the first day of each member, ascending
-  bool list_of_months = false;          // the members of the list are whole months, not days
+  std::vector<WeekdayRule> weekdays;  // empty: no weekday is named
+  std::optional<unsigned>
+      day_of_month;             // "до 5 числа": each time due by this day of its period's month after
+  std::vector<Date> dates;      // of a list: the first day of each member, ascending
+  bool list_of_months = false;  // the members of the list are whole months, not days
 
   bool operator==(const Recurrence&) const = default;
 };
 
 struct Period {
   Precision precision = Precision::none;
-  std::optional<Date> first;            // inclusive; absent for by_other_plan and none
-  std::optional<Date> last;             // inclusive; >= first
-  std::optional<TimeOfDay> time;        // of exact_time; local to the event's zone
-  std::optional<TimeOfDay> end_time;    // when the text or a person gave one
-  bool deadline = false;                // "до 15 мая": due by `last`, not held on it
-  std::optional<Recurrence> recurrence; // of recurring
-  std::string source_text;              // as written in the plan, one line
+  std::optional<Date> first;             // inclusive; absent for by_other_plan and none
+  std::optional<Date> last;              // inclusive; >= first
+  std::optional<TimeOfDay> time;         // of exact_time; local to the event's zone
+  std::optional<TimeOfDay> end_time;     // when the text or a person gave one
+  bool deadline = false;                 // "до 15 мая": due by `last`, not held on it
+  std::optional<Recurrence> recurrence;  // of recurring
+  std::string source_text;               // as written in the plan, one line
 
   bool has_dates() const { return first.has_value() && last.has_value(); }
   // One day is known: the event needs nobody to fix its date.
@@ -75,7 +87,8 @@ struct Period {
 // A dated period of one day, with a time when one is given.
 Period make_dated(Date day, std::optional<TimeOfDay> time = {}, std::optional<TimeOfDay> end_time = {});
 
-// The type as documents and the command line write it: "month", "recurring", "exact_date" (for exact_time too).
+// The type as documents and the command line write it: "month", "recurring", "exact_date" (for exact_time
+// too).
 std::string_view type_name(Precision precision);
 std::optional<Precision> precision_of(std::string_view type);
 // The stored name, in which exact_time is told apart.

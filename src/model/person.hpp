@@ -12,22 +12,22 @@ namespace convoke {
 struct Organisation {
   OrganisationId id;
   std::string name;
-  std::string zone = "Europe/Kyiv";      // IANA name; the default of its events
-  Language language = Language::uk;      // of what it publishes
-  std::string contact;                   // a public address or phone, or empty
+  std::string zone = "Europe/Kyiv";  // IANA name; the default of its events
+  Language language = Language::uk;  // of what it publishes
+  std::string contact;               // a public address or phone, or empty
 };
 
 struct Person {
   PersonId id;
-  OrganisationId organisation;           // 0: not known
-  std::string name;                      // "Шайтор В.И."
-  std::string email;                     // empty: unreachable
+  OrganisationId organisation;  // 0: not known
+  std::string name;             // "Шайтор В.И."
+  std::string email;            // empty: unreachable
   std::string post;
-  Language language = Language::uk;      // of the mails to this person
+  Language language = Language::uk;  // of the mails to this person
 };
 
-// The form two spellings of one name share: "Шайтор В. И." and "В.И.Шайтор" give "шайтор в.и.". Initials that differ
-// stay different people.
+// The form two spellings of one name share: "Шайтор В. И." and "В.И.Шайтор" give "шайтор в.и.". Initials that
+// differ stay different people.
 std::string name_key(std::string_view name);
 
 }  // namespace convoke

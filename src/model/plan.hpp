@@ -18,7 +18,7 @@ struct Approval {
   std::string post;
   std::string name;  // "Улосевич Л.С."; empty when nobody is named
   std::optional<Date> date;
-  std::string act;   // "№ 27-д"; empty when there is none
+  std::string act;  // "№ 27-д"; empty when there is none
 
   bool operator==(const Approval&) const = default;
 };
@@ -40,7 +40,7 @@ struct Plan {
   PlanContext year;
   std::vector<Approval> approvals;
   std::vector<PreambleItem> preamble;
-  std::string source_name;        // the file it came from, without folders
+  std::string source_name;  // the file it came from, without folders
   Instant imported{};
 };
 

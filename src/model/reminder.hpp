@@ -1,5 +1,5 @@
-// A mail that is owed: planned from an event and a rule, queued in the transaction of the change that caused it, sent
-// at least once, recognisable when it comes twice.
+// A mail that is owed: planned from an event and a rule, queued in the transaction of the change that caused
+// it, sent at least once, recognisable when it comes twice.
 #pragma once
 
 #include "base/clock.hpp"
@@ -12,16 +12,16 @@
 namespace convoke {
 
 enum class ReminderReason {
-  upcoming,    // the event is near
-  deadline,    // work is due
-  fix_date,    // the period begins soon and nobody has named the day
+  upcoming,  // the event is near
+  deadline,  // work is due
+  fix_date,  // the period begins soon and nobody has named the day
 };
 std::string_view name_of(ReminderReason reason);
 std::optional<ReminderReason> reminder_reason_of(std::string_view name);
 
 enum class ReminderState {
-  planned,     // waits for its time
-  sending,     // claimed by a dispatcher until lease_until
+  planned,  // waits for its time
+  sending,  // claimed by a dispatcher until lease_until
   sent,
   failed,      // refused for good
   missed,      // its time was past when it was planned, or it went stale in the queue
@@ -44,17 +44,17 @@ struct Reminder {
   ReminderId id;
   ReminderKey key;
   ReminderReason reason = ReminderReason::upcoming;
-  Instant due{};                       // when it should leave
-  Instant expires{};                   // after this it is stale and becomes missed
-  int event_sequence = 0;              // the SEQUENCE it was planned from
+  Instant due{};           // when it should leave
+  Instant expires{};       // after this it is stale and becomes missed
+  int event_sequence = 0;  // the SEQUENCE it was planned from
   ReminderState state = ReminderState::planned;
-  std::string message_id;              // "<…@…>", fixed when queued
+  std::string message_id;  // "<…@…>", fixed when queued
   int attempts = 0;
   std::optional<Instant> next_attempt;
   std::optional<Instant> lease_until;
-  std::string claimed_by;              // the dispatcher's random boot id
-  std::string last_error;              // the relay's words, no addresses
-  std::optional<Instant> settled;      // sent, failed or missed at
+  std::string claimed_by;          // the dispatcher's random boot id
+  std::string last_error;          // the relay's words, no addresses
+  std::optional<Instant> settled;  // sent, failed or missed at
 };
 
 }  // namespace convoke

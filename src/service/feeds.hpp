@@ -4,6 +4,7 @@
 #include "base/deferred.hpp"
 #include "calendar/feed_view.hpp"
 #include "calendar/filters/feed_query.hpp"
+#include "calendar/ical_event.hpp"
 #include "service/snapshot.hpp"
 
 #include <list>
@@ -11,10 +12,11 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 namespace convoke::service {
 
-// One body in one encoding, with what its headers say. Immutable; shared by all who are being served.
+// One feed with what its headers say. Immutable; shared by all who are being served.
 struct FeedBody {
   std::shared_ptr<const std::string> identity;
   std::shared_ptr<const std::string> gzip;
@@ -26,32 +28,45 @@ struct FeedBody {
   Instant valid_until{};      // when a cancelled event leaves it
 };
 
+// A cancelled event is shown as such for so long, so that every subscriber sees it go (feeds.md rule 35).
+inline constexpr std::chrono::days cancelled_shown_for{90};
+
+// Gzip of `bytes` (RFC 1952), the same for the same bytes.
+std::string gzip(const std::string& bytes);
+
 class Feeds {
  public:
-  static constexpr std::size_t max_cached_bodies = 256;
+  static constexpr std::size_t max_bodies = 256;  // kept at once; the least recently used goes
+  static constexpr std::size_t max_views =
+      16;  // languages times ways to show vague periods, rendered at once
 
   Feeds(Context& context, Snapshots& snapshots) : context_(context), snapshots_(snapshots) {}
 
-  // Without asking the database, or null when something changed since: the hot path.
-  std::shared_ptr<const FeedBody> if_current(const std::string& key) const;
-  // `query` of the address; `key` = calendar::canonical(query) + language. Errors: storage_unavailable.
-  Deferred<std::shared_ptr<const FeedBody>> body(calendar::FeedQuery query, Language fallback_language);
-  static std::string key_of(const calendar::FeedQuery& query, Language fallback_language);
+  // What `query` asks for if it is still right, without asking the database; null otherwise. The hot path.
+  std::shared_ptr<const FeedBody> if_current(const calendar::FeedQuery& query) const;
+  // Errors: storage_unavailable when there is nothing good to serve.
+  Deferred<std::shared_ptr<const FeedBody>> body(calendar::FeedQuery query);
 
  private:
-  struct Cached {
-    std::string key;
-    std::shared_ptr<const FeedBody> body;
+  using Bodies = std::list<std::pair<std::string, std::shared_ptr<const FeedBody>>>;
+  struct Rendered {
+    std::shared_ptr<const Event> event;  // the very value the fragment was made from
+    std::shared_ptr<const calendar::Fragment> fragment;
   };
-  std::shared_ptr<const FeedBody> make(const Snapshot& snapshot, const calendar::FeedQuery& query,
-                                       Language language);
+  using Fragments = std::map<EventId, Rendered>;
+
+  std::shared_ptr<const FeedBody> make(const Snapshot& snapshot, const calendar::FeedQuery& query);
+  std::shared_ptr<const FeedBody> find(const std::string& key) const;
   void keep(const std::string& key, std::shared_ptr<const FeedBody> body);
+  Fragments& fragments_of(const calendar::FeedView& view);
 
   Context& context_;
   Snapshots& snapshots_;
-  mutable std::mutex mutex_;
-  std::list<Cached> by_age_;  // newest first
-  std::map<std::string, std::list<Cached>::iterator, std::less<>> by_key_;
+  mutable std::mutex mutex_;  // guards the bodies
+  mutable Bodies bodies_;     // most recently used first
+  mutable std::map<std::string, Bodies::iterator, std::less<>> by_key_;
+  std::mutex rendering_;  // guards the fragments; held while a body is made
+  std::vector<std::pair<calendar::FeedView, Fragments>> views_;  // most recently used last
 };
 
 }  // namespace convoke::service

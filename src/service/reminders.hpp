@@ -14,10 +14,14 @@ namespace convoke::service {
 struct ReminderRow {
   Reminder reminder;
   std::string event_title;
-  std::vector<std::string> recipients;  // names now; "(no address)" after those that mail cannot reach
+  std::vector<std::string> recipients;  // names of those whom the mail would reach today
+  std::string problem;                  // why it would reach nobody: "no address"
 };
 
-// The queue between two days (inclusive), by time. Errors: forbidden for anonymous.
+// What stands in the queue between two days (inclusive), by time. Errors: unauthenticated for anonymous.
 Deferred<std::vector<ReminderRow>> list_reminders(Context& context, Actor actor, Date from, Date to);
+
+// What the rules ask for between two days, whatever was sent already. Sends and stores nothing.
+Deferred<std::vector<ReminderRow>> preview_reminders(Context& context, Date from, Date to);
 
 }  // namespace convoke::service

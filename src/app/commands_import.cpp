@@ -1,0 +1,141 @@
+// Commands that read: a plan or calendar file, a period, a feed.
+#include "app/commands.hpp"
+#include "app/session.hpp"
+#include "calendar/period_batch.hpp"
+#include "calendar/period_format.hpp"
+#include "calendar/period_grammar.hpp"
+#include "documents/plan_json.hpp"
+#include "service/feeds.hpp"
+#include "service/plans.hpp"
+#include "service/query_string.hpp"
+
+#include <charconv>
+#include <iostream>
+
+namespace convoke::app {
+namespace {
+
+// The year of --year or --academic-year; nothing when neither is given.
+Result<std::optional<PlanContext>> year_of(const Options& options) {
+  const auto calendar = options.given("year");
+  const auto academic = options.given("academic-year");
+  if (!calendar && !academic) return std::optional<PlanContext>();
+  if (calendar && academic) return Error{Errc::invalid_input, "give --year or --academic-year, not both"};
+  const std::string& text = calendar ? *calendar : *academic;
+  int year = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), year);
+  if (error != std::errc{} || end != text.data() + text.size() || year < first_year || year >= last_year)
+    return Error{Errc::invalid_input, "a year is written with four digits, for example 2024"};
+  return std::optional(calendar ? PlanContext::calendar_year(year) : PlanContext::academic_year(year));
+}
+
+void print_summary(const service::ImportSummary& summary) {
+  for (const auto& warning : summary.warnings) std::cerr << "warning: " << warning << "\n";
+  if (summary.plan) std::cout << "plan " << summary.plan.value << ": ";
+  std::cout << summary.events << " events added, " << summary.updated << " updated, " << summary.unchanged
+            << " unchanged; " << summary.reminders_planned << " reminders planned, " << summary.reminders_missed
+            << " already past\n";
+}
+
+// --json or --dry-run of a plan: what was read, as the interface describes it.
+int print_document(const ImportedPlan& imported, bool as_json) {
+  if (as_json) {
+    std::cout << documents::plan_json(imported) << "\n";
+    return exit_ok;
+  }
+  for (const auto& warning : imported.warnings) std::cerr << "warning: " << warning << "\n";
+  std::cout << imported.plan.title << "\n";
+  for (const auto& item : imported.items) {
+    std::cout << (item.schedulable ? "" : "  (") << item.event.number << "\t" << item.event.title << "\t"
+              << calendar::format_period(item.event.period, Language::en) << "\t" << name_of(item.event.kind)
+              << (item.schedulable ? "" : ")") << "\n";
+    for (const auto& warning : item.warnings) std::cout << "\t! " << warning << "\n";
+  }
+  return exit_ok;
+}
+
+int read_only(const Options& options, const service::ImportRequest& request) {
+  if (service::is_calendar_file(request))
+    return report({Errc::invalid_input, "--dry-run and --json are for plans; this is a calendar file"});
+  const auto imported = service::read_document(request, options.get("timezone"));
+  return imported ? print_document(*imported, options.has("json")) : report(imported.error());
+}
+
+int read_batch() {
+  std::string line;
+  bool first = true;
+  while (std::getline(std::cin, line)) {
+    if (!line.empty() && line.back() == '\r') line.pop_back();
+    if (first && line.starts_with("text\tlang\tcontext")) {
+      first = false;
+      continue;
+    }
+    first = false;
+    const auto answer = calendar::period_batch_line(line);
+    if (!answer) return report(answer.error());
+    std::cout << *answer << "\n";
+  }
+  return exit_ok;
+}
+
+}  // namespace
+
+int run_import(const Options& options, std::span<const std::string> arguments) {
+  if (arguments.size() != 1) return report({Errc::invalid_input, "name the file: convoke import FILE"});
+  auto bytes = read_file(arguments[0]);
+  if (!bytes) return report(bytes.error());
+  const auto year = year_of(options);
+  if (!year) return report(year.error());
+  service::ImportRequest request;
+  request.bytes = std::move(*bytes);
+  request.file_name = arguments[0];
+  request.year = *year;
+  request.zone = options.get("timezone");
+  if (options.has("dry-run")) return read_only(options, request);
+  if (options.has("json") && !service::is_calendar_file(request)) {
+    const auto imported = service::read_document(request, options.get("timezone"));
+    if (!imported) return report(imported.error());
+    std::cout << documents::plan_json(*imported) << "\n";
+  }
+  return with_session(options, [&](service::Context& context, const service::Actor& actor) {
+    const auto summary = service::import_document(context, actor, request).wait();
+    if (!summary) return report(summary.error());
+    if (!options.has("json")) print_summary(*summary);
+    return exit_ok;
+  });
+}
+
+int run_period(const Options& options, std::span<const std::string> arguments) {
+  if (options.has("batch")) return read_batch();
+  if (arguments.empty()) return report({Errc::invalid_input, "write the period: convoke period --year 2024 'ноябрь'"});
+  const auto year = year_of(options);
+  if (!year) return report(year.error());
+  std::string text = arguments[0];
+  for (const auto& word : arguments.subspan(1)) text += " " + word;
+  const auto clock = clock_of(options);
+  if (!clock) return report(clock.error());
+  const auto this_year = PlanContext::calendar_year(static_cast<int>(Date{std::chrono::floor<std::chrono::days>((*clock)->now())}.year()));
+  const auto reading = calendar::read_period(text, options.given("lang").value_or(""), year->value_or(this_year));
+  const auto& period = reading.period;
+  std::cout << type_name(period.precision);
+  if (period.recurrence) std::cout << "(" << name_of(period.recurrence->frequency) << ")";
+  std::cout << "\t" << (period.first ? format_iso(*period.first) : "") << "\t"
+            << (period.last ? format_iso(*period.last) : "") << "\n";
+  for (const auto& warning : reading.warnings) std::cerr << "warning: " << warning << "\n";
+  return exit_ok;
+}
+
+int run_feed(const Options& options, std::span<const std::string>) {
+  const auto query = service::parse_query_string(options.given("filter").value_or(""));
+  if (!query) return report(query.error());
+  return with_session(options, [&](service::Context& context, const service::Actor&) {
+    service::Snapshots snapshots(context);
+    service::Feeds feeds(context, snapshots);
+    const auto body = feeds.body(*query).wait();
+    if (!body) return report(body.error());
+    std::cout << *(*body)->identity;
+    return exit_ok;
+  });
+}
+
+}  // namespace convoke::app

@@ -1,0 +1,33 @@
+// How an event is stored by every use case: SEQUENCE and LAST-MODIFIED rise when readers see a difference,
+// people are found behind names, and the reminders follow, all in the caller's transaction.
+#pragma once
+
+#include "db/unit.hpp"
+#include "model/event.hpp"
+
+#include <string>
+#include <vector>
+
+namespace convoke::service {
+
+struct StoredEvent {
+  Event event;
+  bool changed = false;
+  int reminders_planned = 0;
+  int reminders_missed = 0;
+};
+
+// Gives the event its id, its uid (unless it has one) and SEQUENCE 0.
+StoredEvent insert_event(db::Unit& unit, Event event, Instant now);
+// Stores `event` if readers see it differ from `before`: SEQUENCE + 1, modified later than it was (feeds.md
+// rules 26, 27).
+StoredEvent update_event(db::Unit& unit, const Event& before, Event event, Instant now);
+
+// Stores who stands behind the names of `event`; readers see nothing new, so SEQUENCE stays.
+void relink_event(db::Unit& unit, const Event& event, Instant now);
+
+// Finds the person behind each named responsible, and enters those nobody knows yet, without an address.
+// Namesakes that share initials are left open; a line about each is appended to `warnings`.
+void link_people(db::Unit& unit, Event& event, Language language, std::vector<std::string>& warnings);
+
+}  // namespace convoke::service

@@ -1,0 +1,158 @@
+#include "service/feeds.hpp"
+
+#include "calendar/feed.hpp"
+#include "calendar/feed_words.hpp"
+#include "db/store.hpp"
+
+#include <libdeflate.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace convoke::service {
+namespace {
+
+constexpr Instant far_future = Instant::max();
+
+// The organisation whose name the feed bears: the one asked for, or the only one.
+const Organisation* publisher(const Snapshot& snapshot, const calendar::FeedQuery& query) {
+  if (query.organisations.size() == 1) return snapshot.find_organisation(query.organisations.front());
+  return snapshot.organisations.empty() ? nullptr : &snapshot.organisations.front();
+}
+
+std::string address_of(const Settings& settings, const calendar::FeedQuery& query) {
+  const std::string parameters = calendar::canonical(query);
+  return settings.base_url + "/feeds/all.ics" + (parameters.empty() ? "" : "?" + parameters);
+}
+
+calendar::FeedHead head_of(const Snapshot& snapshot, const calendar::FeedQuery& query,
+                           const Settings& settings, Language language) {
+  calendar::FeedHead head;
+  const auto* organisation = publisher(snapshot, query);
+  head.name = organisation ? organisation->name : "Convoke";
+  for (std::size_t i = 0; i < query.kinds.size(); ++i)
+    head.name += (i == 0 ? " — " : ", ") + std::string(calendar::kind_label(query.kinds[i], language));
+  for (const auto& name : query.responsible) head.name += " — " + name;
+  head.description = head.name;
+  head.url = settings.base_url + "/";
+  head.source = address_of(settings, query);
+  head.zone = organisation ? organisation->zone : settings.default_zone;
+  head.language = language;
+  return head;
+}
+
+bool is_shown(const Event& event, const calendar::FeedQuery& query, Instant now) {
+  if (event.kind == EventKind::goal || !calendar::matches(query, event)) return false;
+  return event.status != EventStatus::cancelled || now < event.modified + cancelled_shown_for;
+}
+
+}  // namespace
+
+std::string gzip(const std::string& bytes) {
+  const std::unique_ptr<libdeflate_compressor, void (*)(libdeflate_compressor*)> compressor(
+      libdeflate_alloc_compressor(6), libdeflate_free_compressor);
+  if (!compressor) throw std::bad_alloc();
+  std::string packed(libdeflate_gzip_compress_bound(compressor.get(), bytes.size()), '\0');
+  const auto size =
+      libdeflate_gzip_compress(compressor.get(), bytes.data(), bytes.size(), packed.data(), packed.size());
+  if (size == 0) throw std::logic_error("gzip needs more than its bound");
+  packed.resize(size);
+  return packed;
+}
+
+std::shared_ptr<const FeedBody> Feeds::find(const std::string& key) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = by_key_.find(key);
+  if (found == by_key_.end()) return nullptr;
+  bodies_.splice(bodies_.begin(), bodies_, found->second);
+  return found->second->second;
+}
+
+void Feeds::keep(const std::string& key, std::shared_ptr<const FeedBody> body) {
+  const std::lock_guard lock(mutex_);
+  if (const auto found = by_key_.find(key); found != by_key_.end()) {
+    bodies_.erase(found->second);
+    by_key_.erase(found);
+  }
+  bodies_.emplace_front(key, std::move(body));
+  by_key_[key] = bodies_.begin();
+  if (bodies_.size() <= max_bodies) return;
+  by_key_.erase(bodies_.back().first);
+  bodies_.pop_back();
+}
+
+std::shared_ptr<const FeedBody> Feeds::if_current(const calendar::FeedQuery& query) const {
+  auto body = find(calendar::canonical(query));
+  const bool current =
+      body && body->change == context_.store.last_change() && context_.clock.now() < body->valid_until;
+  return current ? body : nullptr;
+}
+
+Deferred<std::shared_ptr<const FeedBody>> Feeds::body(calendar::FeedQuery query) {
+  using Shared = std::shared_ptr<const FeedBody>;
+  if (auto body = if_current(query)) return Deferred<Shared>::ready(std::move(body));
+  return Deferred<Shared>([this, query = std::move(query)](Deferred<Shared>::Completion done) {
+    snapshots_.current().start([this, query, done](Result<std::shared_ptr<const Snapshot>> snapshot) {
+      if (snapshot) return done(make(**snapshot, query));
+      done(snapshot.error());
+    });
+  });
+}
+
+Feeds::Fragments& Feeds::fragments_of(const calendar::FeedView& view) {
+  const auto found =
+      std::find_if(views_.begin(), views_.end(), [&](const auto& entry) { return entry.first == view; });
+  if (found != views_.end()) {
+    std::rotate(found, found + 1, views_.end());
+  } else {
+    if (views_.size() == max_views) views_.erase(views_.begin());
+    views_.emplace_back(view, Fragments());
+  }
+  return views_.back().second;
+}
+
+std::shared_ptr<const FeedBody> Feeds::make(const Snapshot& snapshot, const calendar::FeedQuery& query) {
+  const Instant now = context_.clock.now();
+  const auto* organisation = publisher(snapshot, query);
+  const Language language = query.language.value_or(organisation ? organisation->language : Language::uk);
+  const calendar::FeedView view{language, query.periods, query.alarms, context_.settings.base_url};
+  auto body = std::make_shared<FeedBody>();
+  body->change = snapshot.change;
+  body->valid_until = far_future;
+  body->last_modified = snapshot.modified;
+  body->date_is_exact = !snapshot.second_shared;
+
+  const std::lock_guard lock(rendering_);
+  auto& rendered = fragments_of(view);
+  std::vector<std::shared_ptr<const calendar::Fragment>> members;
+  Instant modified{};
+  for (const auto& event : snapshot.events) {
+    if (!is_shown(*event, query, now)) continue;
+    if (event->status == EventStatus::cancelled)
+      body->valid_until = std::min(body->valid_until, event->modified + cancelled_shown_for);
+    auto& entry = rendered[event->id];
+    if (entry.event != event)
+      entry = {event, std::make_shared<calendar::Fragment>(calendar::render_event(*event, view))};
+    members.push_back(entry.fragment);
+    modified = std::max(modified, event->modified);
+  }
+  auto feed =
+      calendar::assemble_feed(head_of(snapshot, query, context_.settings, language), members, modified);
+  const std::string key = calendar::canonical(query);
+  if (const auto before = find(key)) {
+    if (before->etag == feed.etag) {
+      body->last_modified = before->last_modified;
+      body->date_is_exact = before->date_is_exact;
+    } else if (before->last_modified == body->last_modified) {
+      body->date_is_exact = false;
+    }
+  }
+  body->etag = feed.etag;
+  body->gzip_etag = feed.etag.substr(0, feed.etag.size() - 1) + "-gz\"";
+  body->gzip = std::make_shared<const std::string>(gzip(feed.body));
+  body->identity = std::make_shared<const std::string>(std::move(feed.body));
+  keep(key, body);
+  return body;
+}
+
+}  // namespace convoke::service

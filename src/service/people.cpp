@@ -1,0 +1,201 @@
+#include "service/people.hpp"
+
+#include "base/text.hpp"
+#include "db/store.hpp"
+#include "documents/document.hpp"
+#include "notify/recipients.hpp"
+#include "service/event_store.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+namespace convoke::service {
+
+Result<std::string> check_email(std::string_view text) {
+  text = trim(text);
+  const auto at = text.find('@');
+  const auto domain = at == std::string_view::npos ? std::string_view{} : text.substr(at + 1);
+  if (!notify::is_mail_address(text) || domain.find('.') == std::string_view::npos || domain.back() == '.')
+    return Error{Errc::invalid_input, "an e-mail address is written like olena@example.org"};
+  return std::string(text);
+}
+
+namespace {
+
+Error may_not() {
+  return {Errc::forbidden, "the directory needs a token with the scope write"};
+}
+
+// Enters a person, or completes the one of that name; what is empty in `wanted` stays as it was.
+Result<std::pair<Person, bool>> save(db::Unit& unit, const Person& wanted) {
+  const auto known = wanted.id ? std::vector<Person>{} : unit.people().find_by_name(wanted.name);
+  if (known.size() > 1)
+    return Error{Errc::conflict, "more than one person is called " + wanted.name + "; name the id"};
+  std::optional<Person> before = wanted.id ? unit.people().find(wanted.id) : std::nullopt;
+  if (wanted.id && !before) return Error{Errc::not_found, "there is no such person"};
+  if (!before && !known.empty()) before = known.front();
+  if (!before) {
+    Person person = wanted;
+    person.id = unit.people().insert(person);
+    return std::pair{person, true};
+  }
+  Person person = wanted;
+  person.id = before->id;
+  if (person.post.empty()) person.post = before->post;
+  if (person.email.empty()) person.email = before->email;
+  if (!person.organisation) person.organisation = before->organisation;
+  unit.people().update(person);
+  return std::pair{person, false};
+}
+
+// Responsibles that were written before their person was known. Returns how many were linked.
+int link_events(db::Unit& unit, const std::vector<Person>& people, Instant now) {
+  std::map<std::string, PersonId> by_key;
+  for (const auto& person : people) by_key.emplace(name_key(person.name), person.id);
+  int linked = 0;
+  for (auto& event : unit.events().all()) {
+    const int before = linked;
+    for (auto& responsible : event.responsible) {
+      if (responsible.person || responsible.name.empty()) continue;
+      const auto found = by_key.find(name_key(responsible.name));
+      if (found == by_key.end()) continue;
+      responsible.person = found->second;
+      ++linked;
+    }
+    if (linked > before) relink_event(unit, event, now);
+  }
+  return linked;
+}
+
+enum class Column { name, email, post, language };
+
+std::optional<Column> column_of(std::string_view heading) {
+  static const std::vector<std::pair<Column, std::vector<std::string_view>>> headings = {
+      {Column::name,
+       {"name", "ім'я", "піб", "прізвище", "имя", "фио", "фамилия", "імя", "прозвішча", "пракпаб"}},
+      {Column::email, {"email", "e-mail", "mail", "пошта", "електронна", "почта", "электронная", "эл"}},
+      {Column::post, {"post", "position", "посада", "должность", "пасада"}},
+      {Column::language, {"language", "lang", "мова", "язык"}},
+  };
+  const std::string folded = fold(heading);
+  for (const auto& [column, words] : headings)
+    for (const auto word : words)
+      if (folded.starts_with(word)) return column;
+  return std::nullopt;
+}
+
+}  // namespace
+
+Deferred<Person> save_person(Context& context, Actor actor, Person person) {
+  if (actor.role != Role::editor) return Deferred<Person>::ready(may_not());
+  person.name = collapse_spaces(person.name);
+  if (person.name.empty() || length(person.name) > 200 || !is_valid_utf8(person.name))
+    return Deferred<Person>::ready(
+        Error{Errc::invalid_input, "a person needs a name of up to 200 characters"});
+  if (!person.email.empty()) {
+    auto email = check_email(person.email);
+    if (!email) return Deferred<Person>::ready(email.error());
+    person.email = std::move(*email);
+  }
+  const Instant now = context.clock.now();
+  return context.store
+      .write(db::Author(actor.name, now),
+             [person, now](db::Unit& unit) -> Result<Person> {
+               auto saved = save(unit, person);
+               if (!saved) return saved.error();
+               link_events(unit, {saved->first}, now);
+               return saved->first;
+             })
+      .after_success(context.reminders_queued);
+}
+
+namespace {
+
+struct PersonRow {
+  int line = 0;
+  Person person;
+};
+
+// The rows of a table with headings; what cannot be used becomes a warning with its line.
+Result<std::vector<PersonRow>> read_rows(const documents::Document& table,
+                                         std::vector<std::string>& warnings) {
+  std::vector<PersonRow> rows;
+  std::map<Column, std::size_t> columns;
+  int line = 0;
+  for (const auto& block : table.blocks) {
+    ++line;
+    const auto* row = std::get_if<documents::TableRow>(&block);
+    if (!row) continue;
+    if (!columns.contains(Column::name)) {
+      for (std::size_t i = 0; i < row->cells.size(); ++i)
+        if (const auto column = column_of(row->cells[i].text)) columns.emplace(*column, i);
+      continue;
+    }
+    const auto cell = [&](Column column) {
+      const auto at = columns.find(column);
+      return at == columns.end() || at->second >= row->cells.size()
+                 ? std::string()
+                 : collapse_spaces(row->cells[at->second].text);
+    };
+    PersonRow read;
+    read.line = line;
+    read.person.name = cell(Column::name);
+    read.person.post = cell(Column::post);
+    read.person.language = language_of(to_lower(cell(Column::language))).value_or(Language::uk);
+    if (read.person.name.empty()) continue;
+    if (const std::string address = cell(Column::email); !address.empty()) {
+      auto email = check_email(address);
+      if (!email) {
+        warnings.push_back("line " + std::to_string(line) + ": " + email.error().message);
+        continue;
+      }
+      read.person.email = std::move(*email);
+    }
+    rows.push_back(std::move(read));
+  }
+  if (!columns.contains(Column::name))
+    return Error{Errc::invalid_input, "the table needs a heading row with the columns name and email"};
+  return rows;
+}
+
+}  // namespace
+
+Deferred<PeopleSummary> import_people(Context& context, Actor actor, std::string csv) {
+  if (actor.role != Role::editor) return Deferred<PeopleSummary>::ready(may_not());
+  const auto table = documents::read_document(csv, "people.csv");
+  if (!table) return Deferred<PeopleSummary>::ready(table.error());
+  PeopleSummary read;
+  auto rows = read_rows(*table, read.warnings);
+  if (!rows) return Deferred<PeopleSummary>::ready(rows.error());
+  const Instant now = context.clock.now();
+  auto work = [rows = std::move(*rows), read, now](db::Unit& unit) -> Result<PeopleSummary> {
+    PeopleSummary summary = read;
+    std::vector<Person> people;
+    for (const auto& row : rows) {
+      auto saved = save(unit, row.person);
+      if (!saved) {
+        summary.warnings.push_back("line " + std::to_string(row.line) + ": " + saved.error().message);
+        continue;
+      }
+      (saved->second ? summary.added : summary.updated) += 1;
+      people.push_back(std::move(saved->first));
+    }
+    summary.linked = link_events(unit, people, now);
+    return summary;
+  };
+  return context.store.write(db::Author(actor.name, now), std::move(work))
+      .after_success(context.reminders_queued);
+}
+
+Deferred<std::vector<Person>> list_people(Context& context, Actor actor) {
+  if (actor.role == Role::anonymous) return Deferred<std::vector<Person>>::ready(may_not());
+  return context.store.read([](db::Unit& unit) {
+    auto people = unit.people().list();
+    std::sort(people.begin(), people.end(),
+              [](const Person& a, const Person& b) { return compare_in("uk", a.name, b.name) < 0; });
+    return people;
+  });
+}
+
+}  // namespace convoke::service
