@@ -30,6 +30,9 @@ Error storage_failure(std::exception_ptr failure) {
   } catch (const std::exception& error) {
     log::error("storage.unexpected", {{"what", error.what()}});
     return {Errc::internal, "an internal error; nothing was changed"};
+  } catch (...) {
+    log::error("storage.unexpected");
+    return {Errc::internal, "an internal error; nothing was changed"};
   }
 }
 

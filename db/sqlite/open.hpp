@@ -1,9 +1,11 @@
-// The default backend: one SQLite file, one writer thread that commits groups of units in one fsync, read-only readers.
+// The default backend: one SQLite file, one writer thread that commits groups of units in one fsync,
+// read-only readers.
 #pragma once
 
 #include "base/result.hpp"
 #include "db/store.hpp"
 
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -13,16 +15,17 @@ namespace convoke::db::sqlite {
 enum class Role { server, command };
 
 struct Options {
-  std::string path;               // the database file; created with its folder when `create`
+  std::string path;  // the database file; created with its folder when `create`
   Role role = Role::command;
   bool create = true;
-  int readers = 2;                // read-only connections
+  int readers = 2;  // read-only connections
   std::chrono::milliseconds busy_timeout{5000};
 };
 
-// Opens, locks and migrates. Errors: conflict when another server holds the database (exit 3), invalid_input for a
-// file that is no Convoke database or was written by a newer version, storage_unavailable for a folder that cannot be
-// written. Never creates an empty database over a damaged one.
+// Opens, locks and migrates. Errors: conflict when another server holds the database (exit 3), invalid_input
+// for a file that is no Convoke database or was written by a newer version, not_found when there is none and
+// `create` is off, storage_unavailable for a folder that cannot be written, a damaged database, or one that
+// another process keeps locked. Never creates an empty database over a damaged one.
 Result<std::unique_ptr<Store>> open(const Options& options);
 
 }  // namespace convoke::db::sqlite

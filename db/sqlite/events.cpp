@@ -1,0 +1,198 @@
+#include "db/sqlite/period_columns.hpp"
+#include "db/sqlite/repositories.hpp"
+
+#include <unordered_map>
+
+namespace convoke::db::sqlite {
+namespace {
+
+// The columns in the order of bind_event() and read_event().
+#define EVENT_COLUMNS                                                                             \
+  "id, uid, plan, organisation, position, section, number, title, kind, involvement, status, "    \
+  "period_precision, "                                                                            \
+  "period_first, period_last, period_time, period_end_time, period_deadline, period_recurrence, " \
+  "period_source, "                                                                               \
+  "zone, place, online_url, note, description, responsible_text, sequence, created, modified"
+
+std::optional<std::string> recurrence_text(const Period& period) {
+  if (!period.recurrence) return std::nullopt;
+  return recurrence_json(*period.recurrence);
+}
+
+void bind_event(Query& query, const Event& e) {
+  const Period& p = e.period;
+  query.bind(e.id, e.uid, e.plan, e.organisation, e.position, e.section, e.number, e.title, name_of(e.kind),
+             name_of(e.involvement), name_of(e.status), name_of(p.precision), p.first, p.last, p.time,
+             p.end_time, p.deadline, recurrence_text(p), p.source_text, e.zone, e.place, e.online_url, e.note,
+             e.description, e.responsible_text, e.sequence, e.created, e.modified);
+}
+
+Period read_period(const Query& row, int column) {
+  Period period;
+  period.precision = known(precision_of(row.text(column)), "precision");
+  period.first = row.maybe_date(column + 1);
+  period.last = row.maybe_date(column + 2);
+  period.time = row.maybe_time(column + 3);
+  period.end_time = row.maybe_time(column + 4);
+  period.deadline = row.flag(column + 5);
+  if (!row.is_null(column + 6)) {
+    auto recurrence = parse_recurrence_json(row.text(column + 6));
+    if (!recurrence) throw StorageError(StorageError::Kind::broken, recurrence.error().message);
+    period.recurrence = std::move(*recurrence);
+  }
+  period.source_text = row.text(column + 7);
+  return period;
+}
+
+Event read_event(const Query& row) {
+  Event event;
+  event.id = row.id<EventId>(0);
+  event.uid = row.text(1);
+  event.plan = row.id<PlanId>(2);
+  event.organisation = row.id<OrganisationId>(3);
+  event.position = row.number(4);
+  event.section = row.text(5);
+  event.number = row.text(6);
+  event.title = row.text(7);
+  event.kind = known(event_kind_of(row.text(8)), "kind of event");
+  event.involvement = known(involvement_of(row.text(9)), "involvement");
+  event.status = known(event_status_of(row.text(10)), "status");
+  event.period = read_period(row, 11);
+  event.zone = row.text(19);
+  event.place = row.text(20);
+  event.online_url = row.text(21);
+  event.note = row.text(22);
+  event.description = row.text(23);
+  event.responsible_text = row.text(24);
+  event.sequence = row.number(25);
+  event.created = row.instant(26);
+  event.modified = row.instant(27);
+  return event;
+}
+
+// Which events, and the same choice for their parts: three statements, however many events there are.
+struct Selection {
+  std::string_view events, responsible, agenda;
+};
+
+#define SELECT_EVENTS(condition, order)                                                             \
+  Selection {                                                                                       \
+    "SELECT " EVENT_COLUMNS " FROM event WHERE " condition " ORDER BY " order,                      \
+        "SELECT event, person, name, post, organisation FROM event_responsible WHERE event IN"      \
+        " (SELECT id FROM event WHERE " condition ") ORDER BY event, position",                     \
+        "SELECT event, text FROM agenda_item WHERE event IN (SELECT id FROM event WHERE " condition \
+        ") ORDER BY event, position"                                                                \
+  }
+
+template<class Value>
+std::vector<Event> load(Connection& connection, const Selection& selection, const Value& value) {
+  std::vector<Event> events;
+  std::unordered_map<std::int64_t, std::size_t> index;
+  Query rows = connection.query(selection.events);
+  rows.bind(value);
+  while (rows.step()) {
+    index[rows.integer(0)] = events.size();
+    events.push_back(read_event(rows));
+  }
+  if (events.empty()) return events;
+  Query responsible = connection.query(selection.responsible);
+  responsible.bind(value);
+  while (responsible.step())
+    events[index.at(responsible.integer(0))].responsible.push_back(
+        {responsible.id<PersonId>(1), responsible.text(2), responsible.text(3), responsible.text(4)});
+  Query agenda = connection.query(selection.agenda);
+  agenda.bind(value);
+  while (agenda.step()) events[index.at(agenda.integer(0))].agenda.push_back(agenda.text(1));
+  return events;
+}
+
+std::optional<Event> only(std::vector<Event> events) {
+  if (events.empty()) return std::nullopt;
+  return std::move(events.front());
+}
+
+}  // namespace
+
+void SqliteEvents::insert_parts(const Event& event) {
+  for (std::size_t i = 0; i < event.responsible.size(); ++i) {
+    const auto& who = event.responsible[i];
+    connection_
+        .query(
+            "INSERT INTO event_responsible (event, position, person, name, post, organisation)"
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
+        .bind(event.id, static_cast<std::int64_t>(i), who.person, who.name, who.post, who.organisation)
+        .run();
+  }
+  for (std::size_t i = 0; i < event.agenda.size(); ++i)
+    connection_.query("INSERT INTO agenda_item (event, position, text) VALUES (?1, ?2, ?3)")
+        .bind(event.id, static_cast<std::int64_t>(i), event.agenda[i])
+        .run();
+}
+
+EventId SqliteEvents::insert(const Event& event) {
+  Event stored = event;
+  stored.id = EventId{};  // NULL: the database numbers it
+  {
+    Query row = connection_.query(
+        "INSERT INTO event (" EVENT_COLUMNS
+        ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,"
+        " ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28) RETURNING id");
+    bind_event(row, stored);
+    row.step();
+    stored.id = row.id<EventId>(0);
+    row.run();
+  }
+  insert_parts(stored);
+  changes_.append("event", stored.id.value, "insert");
+  return stored.id;
+}
+
+void SqliteEvents::update(const Event& event) {
+  Query row = connection_.query(
+      "UPDATE event SET uid = ?2, plan = ?3, organisation = ?4, position = ?5, section = ?6, number = ?7,"
+      " title = ?8, kind = ?9, involvement = ?10, status = ?11, period_precision = ?12, period_first = ?13,"
+      " period_last = ?14, period_time = ?15, period_end_time = ?16, period_deadline = ?17,"
+      " period_recurrence = ?18, period_source = ?19, zone = ?20, place = ?21, online_url = ?22, note = ?23,"
+      " description = ?24, responsible_text = ?25, sequence = ?26, created = ?27, modified = ?28 WHERE id = "
+      "?1");
+  bind_event(row, event);
+  if (row.run() == 0) throw_unknown("event");
+  connection_.query("DELETE FROM event_responsible WHERE event = ?1").bind(event.id).run();
+  connection_.query("DELETE FROM agenda_item WHERE event = ?1").bind(event.id).run();
+  insert_parts(event);
+  changes_.append("event", event.id.value, "update");
+}
+
+std::optional<Event> SqliteEvents::find(EventId id) {
+  static constexpr auto selection = SELECT_EVENTS("id = ?1", "id");
+  return only(load(connection_, selection, id));
+}
+
+std::optional<Event> SqliteEvents::find_by_uid(const std::string& uid) {
+  static constexpr auto selection = SELECT_EVENTS("uid = ?1", "id");
+  return only(load(connection_, selection, uid));
+}
+
+std::vector<Event> SqliteEvents::of_plan(PlanId plan) {
+  static constexpr auto selection = SELECT_EVENTS("plan = ?1", "position, id");
+  return load(connection_, selection, plan);
+}
+
+std::vector<Event> SqliteEvents::all() {
+  static constexpr auto selection = SELECT_EVENTS("id > ?1", "id");
+  return load(connection_, selection, std::int64_t{0});
+}
+
+std::vector<Event> SqliteEvents::changed_since(std::int64_t change) {
+  static constexpr auto selection =
+      SELECT_EVENTS("id IN (SELECT entity_id FROM change_log WHERE number > ?1 AND +entity = 'event')", "id");
+  return load(connection_, selection, change);
+}
+
+std::vector<Event> SqliteEvents::of_responsible(PersonId person) {
+  static constexpr auto selection =
+      SELECT_EVENTS("id IN (SELECT event FROM event_responsible WHERE person = ?1)", "id");
+  return load(connection_, selection, person);
+}
+
+}  // namespace convoke::db::sqlite

@@ -1,0 +1,126 @@
+#include "db/sqlite/repositories.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace convoke::db::sqlite {
+namespace {
+
+#define REMINDER_COLUMNS                                                                              \
+  "id, event, occurrence, rule, recipient, reason, due, expires, event_sequence, state, message_id, " \
+  "attempts, "                                                                                        \
+  "next_attempt, lease_until, claimed_by, last_error, settled"
+
+Reminder read_reminder(const Query& row) {
+  Reminder reminder;
+  reminder.id = row.id<ReminderId>(0);
+  reminder.key = {row.id<EventId>(1), row.text(2), row.text(3), row.text(4)};
+  reminder.reason = known(reminder_reason_of(row.text(5)), "reason");
+  reminder.due = row.instant(6);
+  reminder.expires = row.instant(7);
+  reminder.event_sequence = row.number(8);
+  reminder.state = known(reminder_state_of(row.text(9)), "state");
+  reminder.message_id = row.text(10);
+  reminder.attempts = row.number(11);
+  reminder.next_attempt = row.maybe_instant(12);
+  reminder.lease_until = row.maybe_instant(13);
+  reminder.claimed_by = row.text(14);
+  reminder.last_error = row.text(15);
+  reminder.settled = row.maybe_instant(16);
+  return reminder;
+}
+
+std::vector<Reminder> read_reminders(Query& rows) {
+  std::vector<Reminder> reminders;
+  while (rows.step()) reminders.push_back(read_reminder(rows));
+  return reminders;
+}
+
+// Only the conditions that are asked for, so that each finds its index; values stay bound.
+std::string list_statement(const ReminderSelection& selection) {
+  std::string sql = "SELECT " REMINDER_COLUMNS " FROM reminder WHERE 1";
+  if (selection.event) sql += " AND event = ?1";
+  if (selection.due_from) sql += " AND due >= ?2";
+  if (selection.due_before) sql += " AND due < ?3";
+  if (selection.state) sql += " AND state = ?4";
+  return sql + " ORDER BY due, id LIMIT ?5";
+}
+
+}  // namespace
+
+bool SqliteReminders::enqueue(const Reminder& r) {
+  return connection_
+             .query(
+                 "INSERT INTO reminder (event, occurrence, rule, recipient, reason, due, expires,"
+                 " event_sequence, state, message_id, next_attempt, last_error, settled)"
+                 " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
+                 " ON CONFLICT (event, occurrence, rule, recipient) DO UPDATE SET"
+                 " reason = excluded.reason, due = excluded.due, expires = excluded.expires,"
+                 " event_sequence = excluded.event_sequence, state = excluded.state, attempts = 0,"
+                 " next_attempt = excluded.next_attempt, lease_until = NULL, claimed_by = '',"
+                 " last_error = excluded.last_error, settled = excluded.settled"
+                 " WHERE reminder.state = 'superseded'")
+             .bind(r.key.event, r.key.occurrence, r.key.rule, r.key.recipient, name_of(r.reason), r.due,
+                   r.expires, r.event_sequence, name_of(r.state), r.message_id, r.next_attempt, r.last_error,
+                   r.settled)
+             .run() > 0;
+}
+
+void SqliteReminders::supersede(ReminderId id, Instant at) {
+  connection_
+      .query(
+          "UPDATE reminder SET state = 'superseded', settled = ?2, lease_until = NULL, claimed_by = ''"
+          " WHERE id = ?1 AND state IN ('planned', 'sending')")
+      .bind(id, at)
+      .run();
+}
+
+std::optional<Reminder> SqliteReminders::find(ReminderId id) {
+  Query row = connection_.query("SELECT " REMINDER_COLUMNS " FROM reminder WHERE id = ?1");
+  row.bind(id);
+  if (!row.step()) return std::nullopt;
+  return read_reminder(row);
+}
+
+std::vector<Reminder> SqliteReminders::list(const ReminderSelection& selection) {
+  Query rows = connection_.query(list_statement(selection));
+  const auto state = selection.state ? std::optional(name_of(*selection.state)) : std::nullopt;
+  rows.bind(selection.event, selection.due_from, selection.due_before, state, selection.limit);
+  return read_reminders(rows);
+}
+
+std::vector<Reminder> SqliteReminders::claim_due(Instant now, Instant lease_until,
+                                                 const std::string& dispatcher, int limit) {
+  Query rows = connection_.query(
+      "UPDATE reminder SET state = 'sending', claimed_by = ?3, lease_until = ?2, attempts = attempts + 1"
+      " WHERE id IN (SELECT id FROM reminder WHERE (state = 'planned' AND wake <= ?1)"
+      " OR (state = 'sending' AND lease_until <= ?1) ORDER BY due, id LIMIT ?4)"
+      " RETURNING " REMINDER_COLUMNS);
+  rows.bind(now, lease_until, dispatcher, limit);
+  auto claimed = read_reminders(rows);
+  // RETURNING promises no order.
+  std::ranges::sort(claimed, {}, [](const Reminder& r) { return std::tuple(r.due, r.id); });
+  return claimed;
+}
+
+bool SqliteReminders::settle(const Reminder& reminder) {
+  const bool still_sending = reminder.state == ReminderState::sending;
+  const auto lease = still_sending ? reminder.lease_until : std::nullopt;
+  return connection_
+             .query(
+                 "UPDATE reminder SET state = ?3, last_error = ?4, next_attempt = ?5, settled = ?6,"
+                 " lease_until = ?7, claimed_by = ?8"
+                 " WHERE id = ?1 AND state = 'sending' AND claimed_by = ?2")
+             .bind(reminder.id, reminder.claimed_by, name_of(reminder.state), reminder.last_error,
+                   reminder.next_attempt, reminder.settled, lease,
+                   still_sending ? reminder.claimed_by : std::string())
+             .run() > 0;
+}
+
+std::optional<Instant> SqliteReminders::next_due() {
+  Query row = connection_.query("SELECT min(wake) FROM reminder WHERE state = 'planned'");
+  if (!row.step()) return std::nullopt;
+  return row.maybe_instant(0);
+}
+
+}  // namespace convoke::db::sqlite

@@ -1,0 +1,161 @@
+// The repositories of db/unit.hpp over one SQLite connection; one file each beside this. They live as long as
+// their connection; what changes from unit to unit is the author that the change log is told.
+#pragma once
+
+#include "db/sqlite/connection.hpp"
+#include "db/store.hpp"
+#include "db/unit.hpp"
+
+namespace convoke::db::sqlite {
+
+// The change log: read through Changes, written by the other repositories through append().
+class SqliteChanges final : public Changes {
+ public:
+  explicit SqliteChanges(Connection& connection) : connection_(connection) {}
+
+  std::int64_t last() override;
+  std::optional<Change> last_visible() override;
+  std::vector<Change> of_entity(const std::string& entity, std::int64_t id) override;
+  std::vector<Change> since(std::int64_t number, int limit) override;
+
+  // What follows is written by `author`, as one unit, after the entry `last`.
+  void begin_unit(const Author& author, std::int64_t last);
+  void append(std::string_view entity, std::int64_t entity_id, std::string_view action);
+  // The newest entry written or, before the first, what begin_unit() was told.
+  std::int64_t number() const { return number_; }
+
+ private:
+  Connection& connection_;
+  Author author_{"", Instant{}};
+  std::int64_t number_ = 0;
+  std::int64_t unit_ = 0;
+};
+
+class SqliteOrganisations final : public Organisations {
+ public:
+  SqliteOrganisations(Connection& connection, SqliteChanges& changes)
+      : connection_(connection), changes_(changes) {}
+  OrganisationId insert(const Organisation& organisation) override;
+  void update(const Organisation& organisation) override;
+  std::optional<Organisation> find(OrganisationId id) override;
+  std::optional<Organisation> find_by_name(const std::string& name) override;
+  std::vector<Organisation> list() override;
+
+ private:
+  Connection& connection_;
+  SqliteChanges& changes_;
+};
+
+class SqlitePeople final : public People {
+ public:
+  SqlitePeople(Connection& connection, SqliteChanges& changes) : connection_(connection), changes_(changes) {}
+  PersonId insert(const Person& person) override;
+  void update(const Person& person) override;
+  std::optional<Person> find(PersonId id) override;
+  std::vector<Person> find_by_name(const std::string& name) override;
+  std::vector<Person> list() override;
+
+ private:
+  Connection& connection_;
+  SqliteChanges& changes_;
+};
+
+class SqlitePlans final : public Plans {
+ public:
+  SqlitePlans(Connection& connection, SqliteChanges& changes) : connection_(connection), changes_(changes) {}
+  PlanId insert(const Plan& plan) override;
+  void update(const Plan& plan) override;
+  std::optional<Plan> find(PlanId id) override;
+  std::vector<Plan> list() override;
+
+ private:
+  void insert_parts(const Plan& plan);
+
+  Connection& connection_;
+  SqliteChanges& changes_;
+};
+
+class SqliteEvents final : public Events {
+ public:
+  SqliteEvents(Connection& connection, SqliteChanges& changes) : connection_(connection), changes_(changes) {}
+  EventId insert(const Event& event) override;
+  void update(const Event& event) override;
+  std::optional<Event> find(EventId id) override;
+  std::optional<Event> find_by_uid(const std::string& uid) override;
+  std::vector<Event> of_plan(PlanId plan) override;
+  std::vector<Event> all() override;
+  std::vector<Event> changed_since(std::int64_t change) override;
+  std::vector<Event> of_responsible(PersonId person) override;
+
+ private:
+  void insert_parts(const Event& event);
+
+  Connection& connection_;
+  SqliteChanges& changes_;
+};
+
+class SqliteReminders final : public Reminders {
+ public:
+  explicit SqliteReminders(Connection& connection) : connection_(connection) {}
+  bool enqueue(const Reminder& reminder) override;
+  void supersede(ReminderId id, Instant at) override;
+  std::optional<Reminder> find(ReminderId id) override;
+  std::vector<Reminder> list(const ReminderSelection& selection) override;
+  std::vector<Reminder> claim_due(Instant now, Instant lease_until, const std::string& dispatcher,
+                                  int limit) override;
+  bool settle(const Reminder& reminder) override;
+  std::optional<Instant> next_due() override;
+
+ private:
+  Connection& connection_;
+};
+
+class SqliteTokens final : public Tokens {
+ public:
+  SqliteTokens(Connection& connection, SqliteChanges& changes) : connection_(connection), changes_(changes) {}
+  TokenId insert(const ApiToken& token) override;
+  std::optional<ApiToken> find_by_hash(const std::string& hash) override;
+  std::vector<ApiToken> list() override;
+  void touch(TokenId id, Instant used) override;
+  bool revoke(TokenId id, Instant at) override;
+
+ private:
+  Connection& connection_;
+  SqliteChanges& changes_;
+};
+
+class SqliteUnit final : public Unit {
+ public:
+  explicit SqliteUnit(Connection& connection)
+      : changes_(connection),
+        organisations_(connection, changes_),
+        people_(connection, changes_),
+        plans_(connection, changes_),
+        events_(connection, changes_),
+        reminders_(connection),
+        tokens_(connection, changes_) {}
+
+  Organisations& organisations() override { return organisations_; }
+  People& people() override { return people_; }
+  Plans& plans() override { return plans_; }
+  Events& events() override { return events_; }
+  SqliteChanges& changes() override { return changes_; }
+  Reminders& reminders() override { return reminders_; }
+  Tokens& tokens() override { return tokens_; }
+
+ private:
+  SqliteChanges changes_;
+  SqliteOrganisations organisations_;
+  SqlitePeople people_;
+  SqlitePlans plans_;
+  SqliteEvents events_;
+  SqliteReminders reminders_;
+  SqliteTokens tokens_;
+};
+
+// For an update of what is not there: a fault of the caller, who found it before.
+[[noreturn]] inline void throw_unknown(std::string_view entity) {
+  throw StorageError(StorageError::Kind::refused, "no such " + std::string(entity));
+}
+
+}  // namespace convoke::db::sqlite
