@@ -1,0 +1,31 @@
+// organisation=3,7: by number
+#include "calendar/filters/filter.hpp"
+
+namespace convoke::calendar::filters {
+namespace {
+
+std::optional<Error> read(std::string_view value, FeedQuery& query) {
+  for (const auto member : members_of(value)) {
+    const auto number = number_of(member);
+    if (!number) return unknown_value("organisation", member, "the numbers of organisations");
+    insert_sorted(query.organisations, OrganisationId{*number});
+  }
+  return std::nullopt;
+}
+
+bool holds(const FeedQuery& query, const Event& event) {
+  const auto& wanted = query.organisations;
+  return wanted.empty() || std::binary_search(wanted.begin(), wanted.end(), event.organisation);
+}
+
+std::vector<std::string> values(const FeedQuery& query) {
+  std::vector<std::string> out;
+  for (const auto one : query.organisations) out.push_back(std::to_string(one.value));
+  return out;
+}
+
+}  // namespace
+
+const Filter organisation = {"organisation", read, holds, values};
+
+}  // namespace convoke::calendar::filters

@@ -1,0 +1,41 @@
+// Renders one event into the part of a feed that is its own. A fragment is made once per event and view, is
+// immutable after, and is shared by all feeds that show the event; feed.hpp joins fragments.
+#pragma once
+
+#include "base/clock.hpp"
+#include "calendar/feed_view.hpp"
+#include "model/event.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace convoke::calendar {
+
+struct Fragment {
+  std::string uid;                 // as written
+  std::string text;                // VEVENT or VTODO as folded CR LF lines; empty when the view shows nothing
+  std::vector<std::string> zones;  // the TZIDs that `text` uses, sorted
+  Instant modified{};
+  Instant first_instant{};  // what the entry begins with and ends by: order, and the era of its VTIMEZONE
+  Instant last_instant{};
+};
+
+// Works for every event: what is broken in it (control characters, an address that is none, an unknown zone)
+// is left out or made harmless, never written as it is. feeds.md rules 23 to 41.
+Fragment render_event(const Event& event, const FeedView& view);
+
+// RFC 5545 UID as it is written: the event's own when it is printable ASCII of at most 255, else a digest of
+// it.
+std::string ical_uid(std::string_view uid);
+
+// The title with the marks that `view` gives it: what SUMMARY says. One line.
+std::string summary_of(const Event& event, const FeedView& view);
+
+// What DESCRIPTION says: kind, period, section, people, agenda, notes and links, as plain lines of text.
+std::string description_of(const Event& event, const FeedView& view);
+
+// The address of the event's page; empty when there is none.
+std::string page_of(const Event& event, const FeedView& view);
+
+}  // namespace convoke::calendar
