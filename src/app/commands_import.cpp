@@ -33,8 +33,8 @@ void print_summary(const service::ImportSummary& summary) {
   for (const auto& warning : summary.warnings) std::cerr << "warning: " << warning << "\n";
   if (summary.plan) std::cout << "plan " << summary.plan.value << ": ";
   std::cout << summary.events << " events added, " << summary.updated << " updated, " << summary.unchanged
-            << " unchanged; " << summary.reminders_planned << " reminders planned, " << summary.reminders_missed
-            << " already past\n";
+            << " unchanged; " << summary.reminders_planned << " reminders planned, "
+            << summary.reminders_missed << " already past\n";
 }
 
 // --json or --dry-run of a plan: what was read, as the interface describes it.
@@ -107,15 +107,18 @@ int run_import(const Options& options, std::span<const std::string> arguments) {
 
 int run_period(const Options& options, std::span<const std::string> arguments) {
   if (options.has("batch")) return read_batch();
-  if (arguments.empty()) return report({Errc::invalid_input, "write the period: convoke period --year 2024 'ноябрь'"});
+  if (arguments.empty())
+    return report({Errc::invalid_input, "write the period: convoke period --year 2024 'ноябрь'"});
   const auto year = year_of(options);
   if (!year) return report(year.error());
   std::string text = arguments[0];
   for (const auto& word : arguments.subspan(1)) text += " " + word;
   const auto clock = clock_of(options);
   if (!clock) return report(clock.error());
-  const auto this_year = PlanContext::calendar_year(static_cast<int>(Date{std::chrono::floor<std::chrono::days>((*clock)->now())}.year()));
-  const auto reading = calendar::read_period(text, options.given("lang").value_or(""), year->value_or(this_year));
+  const auto this_year = PlanContext::calendar_year(
+      static_cast<int>(Date{std::chrono::floor<std::chrono::days>((*clock)->now())}.year()));
+  const auto reading =
+      calendar::read_period(text, options.given("lang").value_or(""), year->value_or(this_year));
   const auto& period = reading.period;
   std::cout << type_name(period.precision);
   if (period.recurrence) std::cout << "(" << name_of(period.recurrence->frequency) << ")";

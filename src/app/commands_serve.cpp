@@ -1,0 +1,139 @@
+// `convoke serve`: the composition of the whole program, and `convoke routes`.
+#include "app/commands.hpp"
+#include "app/demo.hpp"
+#include "app/session.hpp"
+#include "base/log.hpp"
+#include "db/sqlite/maintenance.hpp"
+#include "notify/channel.hpp"
+#include "notify/dispatcher.hpp"
+#include "service/feeds.hpp"
+#include "service/snapshot.hpp"
+#include "service/tokens.hpp"
+#include "web/await.hpp"
+#include "web/routes.hpp"
+#include "web/server.hpp"
+
+#include <boost/system/system_error.hpp>
+
+#include <iostream>
+#include <sstream>
+
+namespace convoke::app {
+namespace {
+
+std::vector<std::string> split_list(const std::string& text) {
+  std::vector<std::string> parts;
+  std::istringstream stream(text);
+  for (std::string part; std::getline(stream, part, ',');)
+    if (!part.empty()) parts.push_back(part);
+  return parts;
+}
+
+web::ServerSettings server_settings(const Options& options, const service::Settings& service) {
+  web::ServerSettings settings;
+  const std::string& listen = options.get("listen");
+  const auto colon = listen.rfind(':');
+  settings.address = listen.substr(0, colon);
+  settings.port = static_cast<std::uint16_t>(std::stoul(listen.substr(colon + 1)));
+  settings.base_url = service.base_url;
+  settings.trusted_proxy = options.get("trusted-proxy");
+  settings.threads = static_cast<unsigned>(std::stoul(options.get("threads")));
+  settings.limits.connections = std::stoul(options.get("connections"));
+  settings.limits.connections_per_address = std::stoul(options.get("connections-per-address"));
+  settings.allowed_hosts = web::default_hosts(service.base_url, settings.address);
+  for (auto& host : split_list(options.get("allowed-hosts")))
+    settings.allowed_hosts.push_back(std::move(host));
+  return settings;
+}
+
+Result<notify::MailSettings> mail_settings(const Options& options, const std::string& base_url) {
+  auto from = notify::parse_mailbox(options.get("mail-from"));
+  if (!from) return Error{Errc::invalid_input, "--mail-from: " + from.error().message};
+  notify::MailSettings settings;
+  settings.from = std::move(*from);
+  settings.base_url = base_url;
+  settings.association = "Convoke";
+  return settings;
+}
+
+web::Authenticate authenticate_with(service::Context& context) {
+  return [&context](std::string token) -> boost::asio::awaitable<Result<service::Actor>> {
+    auto look_up = service::authenticate(context, std::move(token));
+    co_return co_await web::await(std::move(look_up));
+  };
+}
+
+// An address that clients can use: 0.0.0.0 is none.
+std::string own_address(const web::ServerSettings& settings, std::uint16_t port) {
+  const std::string host = settings.address == "0.0.0.0" ? "127.0.0.1" : settings.address;
+  return "http://" + host + ":" + std::to_string(port);
+}
+
+// Everything that lives as long as the server does, in the order in which it is taken down again.
+int serve(const Options& options, db::Store& store, const Clock& clock) {
+  service::Context context{store, clock, service_settings(options)};
+  if (options.on("demo")) {
+    const auto filled = fill_demo(context);
+    if (!filled) return report(filled.error());
+  }
+  auto channel = notify::open_channel(options.get("mail"));
+  if (!channel) return report(channel.error());
+  service::Snapshots snapshots(context);
+  service::Feeds feeds(context, snapshots);
+  web::Services services{context, snapshots, feeds};
+  const auto settings = server_settings(options, context.settings);
+  web::Server server(settings, web::make_routes(services), authenticate_with(context), web::make_problems());
+  const std::string address = own_address(settings, server.port());
+  if (options.get("base-url").empty()) context.settings.base_url = address;
+
+  auto mail = mail_settings(options, context.settings.base_url);
+  if (!mail) return report(mail.error());
+  notify::DispatcherSettings sending;
+  sending.alone = true;
+  notify::Dispatcher dispatcher(store, clock, **channel, sending, *mail);
+  context.reminders_queued = [&dispatcher] { dispatcher.wake(); };
+  dispatcher.start();
+  std::cout << "listening on " << address << std::endl;
+  log::info("serve.start", {{"port", server.port()}, {"version", CONVOKE_VERSION}});
+  server.run_until_signal();
+  dispatcher.stop();
+  log::info("serve.stop");
+  return exit_ok;
+}
+
+}  // namespace
+
+int run_serve(const Options& options, std::span<const std::string> arguments) {
+  if (!arguments.empty()) return report({Errc::invalid_input, "serve takes options only; see convoke help"});
+  auto clock = clock_of(options);
+  if (!clock) return report(clock.error());
+  auto store = open_store(options, true);
+  if (!store) {
+    const int code = report(store.error());
+    return store.error().code == Errc::conflict ? exit_in_use : code;
+  }
+  try {
+    return serve(options, **store, **clock);
+  } catch (const boost::system::system_error& error) {
+    return report(
+        {Errc::invalid_input, "cannot listen on " + options.get("listen") + ": " + error.code().message()});
+  }
+}
+
+int run_restore(const Options& options, std::span<const std::string> arguments) {
+  if (arguments.size() != 1) return report({Errc::invalid_input, "name the backup: convoke restore FILE"});
+  const auto clock = clock_of(options);
+  if (!clock) return report(clock.error());
+  const std::string target = options.get("database").substr(std::string_view("sqlite:").size());
+  const auto restored = db::sqlite::restore(arguments[0], target, db::Author("cli", (*clock)->now()));
+  if (restored) return exit_ok;
+  const int code = report(restored.error());
+  return restored.error().code == Errc::conflict ? exit_in_use : code;
+}
+
+int run_routes(const Options&, std::span<const std::string>) {
+  for (const auto& line : web::describe_routes()) std::cout << line << "\n";
+  return exit_ok;
+}
+
+}  // namespace convoke::app
