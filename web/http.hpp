@@ -1,6 +1,8 @@
 // What a handler sees of HTTP: a request that has passed the gate, and a reply. No sockets, no Beast.
 #pragma once
 
+#include "service/context.hpp"
+
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +14,10 @@ namespace convoke::web {
 
 enum class Method { get, head, post, put, patch, del, options };
 std::string_view name_of(Method method);  // "GET"
+// Nothing for a name that this server does not know; names are case-sensitive (RFC 9110 9.1).
+std::optional<Method> method_named(std::string_view name);
+// GET, HEAD and OPTIONS change nothing (RFC 9110 9.2.1).
+bool is_safe(Method method);
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
@@ -23,6 +29,7 @@ struct Request {
   std::string body;                   // at most the route's limit
   std::string peer;                   // the peer's address, for rate limits and logs
   std::vector<std::string> captures;  // what the route's {…} matched, in order
+  service::Actor actor;               // anonymous unless the route asks for a token
 
   // The first value, or an empty view.
   std::string_view header(std::string_view lower_case_name) const;
@@ -40,6 +47,11 @@ struct Reply {
   static Reply json(std::string body, unsigned status = 200);
   static Reply redirect(std::string location, unsigned status = 303);
   Reply& set(std::string name, std::string value);  // replaces a header of that name
+  // The value, or an empty view; names are compared without regard to case.
+  std::string_view header(std::string_view name) const;
 };
+
+// "Content-Type" and "content-type" are one name.
+bool same_name(std::string_view a, std::string_view b);
 
 }  // namespace convoke::web

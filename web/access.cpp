@@ -1,0 +1,56 @@
+#include "web/access.hpp"
+
+#include <algorithm>
+
+namespace convoke::web {
+namespace {
+
+constexpr std::size_t max_token_length = 256;
+
+bool is_token_char(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         std::string_view("-._~+/=").find(c) != std::string_view::npos;
+}
+
+// "https://host:port" of an address: what a browser calls its origin.
+std::string_view origin_of(std::string_view url) {
+  const auto scheme = url.find("://");
+  if (scheme == std::string_view::npos) return {};
+  return url.substr(0, url.find('/', scheme + 3));
+}
+
+}  // namespace
+
+Result<std::string> bearer_token(const Request& request) {
+  constexpr std::string_view scheme = "Bearer ";
+  const auto value = request.header("authorization");
+  if (value.size() <= scheme.size() || !same_name(value.substr(0, scheme.size()), scheme))
+    return Error(Errc::unauthenticated, "send a token: Authorization: Bearer …");
+  const auto token = value.substr(value.find_first_not_of(' ', scheme.size()));
+  if (token.size() > max_token_length || !std::all_of(token.begin(), token.end(), is_token_char))
+    return Error(Errc::unauthenticated, "the token is malformed");
+  return std::string(token);
+}
+
+Result<void> check_role(const service::Actor& actor, Access access) {
+  if (access == Access::editor && actor.role != service::Role::editor)
+    return Error(Errc::forbidden, "this token may read only");
+  if (access == Access::reader && actor.role == service::Role::anonymous)
+    return Error(Errc::forbidden, "this token may not read this");
+  return {};
+}
+
+Result<void> check_origin(const Request& request, std::string_view authority, std::string_view base_url) {
+  if (is_safe(request.method)) return {};
+  const auto site = request.header("sec-fetch-site");
+  if (!site.empty() && site != "same-origin" && site != "none")
+    return Error(Errc::forbidden, "this request comes from another site");
+  const auto origin = request.header("origin");
+  if (origin.empty() || same_name(origin, origin_of(base_url))) return {};
+  const auto mark = origin.find("://");
+  if (mark == std::string_view::npos || !same_name(origin.substr(mark + 3), authority) || authority.empty())
+    return Error(Errc::forbidden, "this request comes from another site");
+  return {};
+}
+
+}  // namespace convoke::web

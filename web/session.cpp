@@ -1,0 +1,294 @@
+#include "web/session.hpp"
+
+#include "base/id.hpp"
+#include "base/log.hpp"
+#include "web/access.hpp"
+#include "web/head_scanner.hpp"
+#include "web/reply_head.hpp"
+
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/this_coro.hpp>
+
+#include <algorithm>
+
+namespace convoke::web {
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr std::string_view continue_reply = "HTTP/1.1 100 Continue\r\n\r\n";
+constexpr std::string_view all_methods = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+
+Reply refusal_reply(const Refusal& refusal) {
+  auto reply = Reply::text(refusal.status, std::string(refusal.reason) + "\n");
+  if (refusal.status == 405) reply.set("Allow", std::string(all_methods));
+  return reply;
+}
+
+Refusal too_slow() {
+  Refusal refusal;
+  refusal.status = 408;
+  refusal.reason = "the request took too long";
+  return refusal;
+}
+
+bool is_about_the_route(std::string_view name) {
+  return name == "forwarded" || name.starts_with("x-forwarded-") || name == "x-real-ip";
+}
+
+// What stands in the log: the address without what follows "?", and without a token.
+std::string loggable(const Request& request, const RouteMatch& match) {
+  if (match.route != nullptr && match.route->pattern.find("{token") != std::string::npos)
+    return match.route->pattern;
+  return match.route != nullptr ? request.path : std::string("(none)");
+}
+
+}  // namespace
+
+Session::Session(const SessionContext& context, asio::ip::tcp::socket socket, std::string peer,
+                 std::shared_ptr<Task> task)
+    : context_(context),
+      peer_(std::move(peer)),
+      task_(std::move(task)),
+      transport_(std::make_shared<Transport>(std::move(socket), task_, context.shortest_deadline)) {}
+
+asio::awaitable<void> Session::run() {
+  const auto self = shared_from_this();
+  // A deadline ends what is awaited; the session still wants to say so to the client.
+  co_await asio::this_coro::throw_if_cancelled(false);
+  transport_->set_deadline(context_.settings.deadlines.header);
+  bool open = true;
+  while (open) open = co_await serve_one();
+  transport_->close();
+}
+
+void Session::drain() {
+  draining_ = true;
+  if (idle_) task_->cancel();
+}
+
+asio::awaitable<bool> Session::serve_one() {
+  exchange_ = Exchange();
+  auto head = co_await read_head();
+  if (!head) co_return false;
+  exchange_.started = std::chrono::steady_clock::now();
+  if (*head) {
+    exchange_.head = std::move(**head);
+    exchange_.keep_alive = exchange_.head.keep_alive;
+    co_await answer();
+    if (!exchange_.body_read && exchange_.head.content_length > 0) exchange_.keep_alive = false;
+  } else {
+    exchange_.reply = refusal_reply(head->error());
+  }
+  if (draining_) exchange_.keep_alive = false;
+  const bool sent = co_await send();
+  log(sent);
+  if (sent && !exchange_.keep_alive) {
+    transport_->set_deadline(context_.settings.deadlines.linger);
+    co_await transport_->linger(context_.settings.limits.linger_bytes);
+  }
+  co_return sent&& exchange_.keep_alive;
+}
+
+asio::awaitable<std::optional<Judged<RequestHead>>> Session::read_head() {
+  const auto& limits = context_.settings.limits;
+  HeadScanner scanner(limits);
+  bool begun = !transport_->received().empty();
+  if (begun) transport_->set_deadline(context_.settings.deadlines.header);
+  for (;;) {
+    const auto length = scanner.scan(transport_->received());
+    if (!length) co_return Judged<RequestHead>(length.error());
+    if (*length) {
+      const auto bytes = transport_->received().substr(scanner.leading(), **length - scanner.leading());
+      auto head = read_request_head(bytes, context_.settings.allowed_hosts, limits);
+      transport_->consume(**length);
+      co_return std::move(head);
+    }
+    if (draining_ && !begun) co_return std::nullopt;
+    idle_ = !begun;
+    const bool received = co_await transport_->receive();
+    idle_ = false;
+    if (!received && begun && transport_->timed_out()) co_return Judged<RequestHead>(too_slow());
+    if (!received) co_return std::nullopt;
+    if (!begun) transport_->set_deadline(context_.settings.deadlines.header);
+    begun = true;
+  }
+}
+
+asio::awaitable<void> Session::answer() {
+  auto& request = exchange_.head.request;
+  request.peer = peer_;
+  trust_proxy(request);
+  transport_->set_deadline(context_.settings.deadlines.handler);
+  find_route();
+  if (!exchange_.reply) check_before_body();
+  if (!exchange_.reply) co_await authorise();
+  if (!exchange_.reply) co_await read_body();
+  if (!exchange_.reply) co_await handle();
+}
+
+void Session::find_route() {
+  auto& request = exchange_.head.request;
+  if (request.path == "*") {
+    exchange_.reply.emplace().status = 204;
+    exchange_.reply->set("Allow", std::string(all_methods));
+    return;
+  }
+  exchange_.match = context_.router.match(request.method, request.path);
+  if (exchange_.match.route != nullptr) return;
+  if (exchange_.match.allow.empty()) return redirect_or_not_found();
+  if (request.method == Method::options) {
+    exchange_.reply.emplace().status = 204;
+  } else {
+    exchange_.reply = context_.problems.reply(
+        request, 405, "this address does not answer " + std::string(name_of(request.method)));
+  }
+  exchange_.reply->set("Allow", exchange_.match.allow);
+}
+
+// "/plans/" means "/plans" when that is what exists; a permanent redirect keeps the method (RFC 9110 15.4.9).
+void Session::redirect_or_not_found() {
+  const auto& head = exchange_.head;
+  const auto& path = head.request.path;
+  if (path.size() > 1 && path.ends_with('/')) {
+    const auto shorter =
+        context_.router.match(head.request.method, std::string_view(path).substr(0, path.size() - 1));
+    if (shorter.route != nullptr && head.raw_path.ends_with('/')) {
+      exchange_.reply =
+          Reply::redirect(head.raw_path.substr(0, head.raw_path.size() - 1) + head.raw_query, 308);
+      return;
+    }
+  }
+  exchange_.reply = context_.problems.reply(head.request, 404, "there is nothing at this address");
+}
+
+void Session::check_before_body() {
+  const auto& head = exchange_.head;
+  const auto limit = exchange_.match.route->body_limit;
+  if (head.content_length > limit) {
+    exchange_.reply = context_.problems.reply(
+        head.request, 413, "the request is too large: at most " + std::to_string(limit) + " bytes");
+    return;
+  }
+  if (auto checked = check_origin(head.request, head.authority, context_.settings.base_url); !checked)
+    exchange_.reply = context_.problems.reply(head.request, checked.error());
+}
+
+asio::awaitable<void> Session::authorise() {
+  auto& request = exchange_.head.request;
+  if (exchange_.match.route->access == Access::everyone) co_return;
+  auto token = bearer_token(request);
+  if (!token) {
+    exchange_.reply = context_.problems.reply(request, token.error());
+    co_return;
+  }
+  Result<service::Actor> actor = Error(Errc::internal, "");
+  std::string failure;
+  try {
+    actor = co_await context_.authenticate(std::move(*token));
+  } catch (const std::exception& error) {
+    failure = error.what();
+  }
+  if (!failure.empty()) log::error("authentication_failed", {{"error", failure}});
+  Result<void> allowed;
+  if (!actor) {
+    allowed = actor.error();
+  } else {
+    request.actor = std::move(*actor);
+    allowed = check_role(request.actor, exchange_.match.route->access);
+  }
+  if (!allowed) exchange_.reply = context_.problems.reply(request, allowed.error());
+}
+
+asio::awaitable<void> Session::read_body() {
+  const auto& deadlines = context_.settings.deadlines;
+  const auto length = static_cast<std::size_t>(exchange_.head.content_length);
+  if (length == 0) co_return;
+  transport_->set_deadline(deadlines.body + deadlines.body_per_64_kib * (length / (64UL * 1024)));
+  if (exchange_.head.expects_continue && transport_->received().empty()) {
+    // A failure shows again when the body does not come.
+    co_await transport_->send(continue_reply, nullptr);
+  }
+  auto body = co_await transport_->read_exactly(length);
+  if (!body) {
+    exchange_.reply = refusal_reply(too_slow());
+    co_return;
+  }
+  exchange_.body_read = true;
+  exchange_.head.request.body = std::move(*body);
+}
+
+asio::awaitable<void> Session::handle() {
+  auto& request = exchange_.head.request;
+  auto& shown = exchange_.shown;
+  shown.method = request.method;
+  shown.path = request.path;
+  shown.query = request.query;
+  for (const auto& header : request.headers)
+    if (header.first == "accept-language" || header.first == "cookie") shown.headers.push_back(header);
+  request.captures = std::move(exchange_.match.captures);
+  transport_->set_deadline(context_.settings.deadlines.handler);
+
+  std::string failure;
+  try {
+    exchange_.reply = co_await exchange_.match.route->handler(std::move(request));
+  } catch (const std::exception& error) {
+    failure = error.what();
+    if (failure.empty()) failure = "unnamed";
+  } catch (...) {
+    failure = "unknown";
+  }
+  if (transport_->timed_out()) {
+    exchange_.keep_alive = false;
+    exchange_.reply = context_.problems.reply(shown, 503, "this takes too long; try again in a moment");
+  } else if (!failure.empty()) {
+    const auto id = random_token(9);
+    log::error("handler_failed", {{"id", id}, {"route", exchange_.match.route->pattern}, {"error", failure}});
+    exchange_.reply = context_.problems.reply(shown, 500, "a fault of ours; it has been noted as " + id);
+  }
+}
+
+asio::awaitable<bool> Session::send() {
+  const auto& reply = *exchange_.reply;
+  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  reply_head_.clear();
+  append_reply_head(reply_head_, reply, exchange_.keep_alive, context_.policy, now);
+  const bool bodiless = exchange_.head.request.method == Method::head || is_bodiless(reply.status);
+  std::shared_ptr<const std::string> body;
+  if (!bodiless) body = reply.body;
+  transport_->set_deadline(context_.settings.deadlines.write);
+  const bool sent = co_await transport_->send(reply_head_, std::move(body));
+  if (sent) transport_->set_deadline(context_.settings.deadlines.idle);
+  co_return sent;
+}
+
+// Only our own proxy knows better than the socket who the client is (threats A12); what anybody else claims
+// is dropped, so that no handler can come to believe it.
+void Session::trust_proxy(Request& request) const {
+  const auto& proxy = context_.settings.trusted_proxy;
+  if (!proxy.empty() && peer_ == proxy) {
+    const auto list = request.header("x-forwarded-for");
+    const auto comma = list.rfind(',');
+    auto last = comma == std::string_view::npos ? list : list.substr(comma + 1);
+    while (!last.empty() && last.front() == ' ') last.remove_prefix(1);
+    boost::system::error_code error;
+    const auto address = asio::ip::make_address(std::string(last), error);
+    if (!error) request.peer = address.to_string();
+    return;
+  }
+  std::erase_if(request.headers, [](const auto& header) { return is_about_the_route(header.first); });
+}
+
+void Session::log(bool sent) const {
+  if (!context_.settings.log_requests) return;
+  const auto& request = exchange_.shown.path.empty() ? exchange_.head.request : exchange_.shown;
+  const auto spent = std::chrono::steady_clock::now() - exchange_.started;
+  log::info("request", {{"method", name_of(request.method)},
+                        {"path", loggable(request, exchange_.match)},
+                        {"status", exchange_.reply->status},
+                        {"bytes", exchange_.reply->body ? exchange_.reply->body->size() : 0},
+                        {"us", std::chrono::duration_cast<std::chrono::microseconds>(spent).count()},
+                        {"sent", sent}});
+}
+
+}  // namespace convoke::web

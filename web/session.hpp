@@ -1,0 +1,78 @@
+// One connection's life: request after request, in order, one reply to each, until either side has had
+// enough.
+#pragma once
+
+#include "web/request_head.hpp"
+#include "web/router.hpp"
+#include "web/security_headers.hpp"
+#include "web/server.hpp"
+#include "web/transport.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace convoke::web {
+
+// What all sessions share; outlives them.
+struct SessionContext {
+  const ServerSettings& settings;
+  const Router& router;
+  const Authenticate& authenticate;
+  const Problems& problems;
+  HeaderPolicy policy;
+  std::chrono::milliseconds shortest_deadline;
+};
+
+class Session : public std::enable_shared_from_this<Session> {
+ public:
+  Session(const SessionContext& context, boost::asio::ip::tcp::socket socket, std::string peer,
+          std::shared_ptr<Task> task);
+
+  boost::asio::awaitable<void> run();
+  // Ends now when idle, otherwise after the reply in progress. Only on the session's executor.
+  void drain();
+  const boost::asio::any_io_executor& executor() const { return task_->executor(); }
+
+ private:
+  // One request and what became of it.
+  struct Exchange {
+    RequestHead head;
+    RouteMatch match;
+    Request shown;  // what an error page may need once the handler has taken the request
+    std::optional<Reply> reply;
+    bool body_read = false;
+    bool keep_alive = false;
+    std::chrono::steady_clock::time_point started{};
+  };
+
+  boost::asio::awaitable<bool> serve_one();
+  // Nothing: the client went away, or said nothing.
+  boost::asio::awaitable<std::optional<Judged<RequestHead>>> read_head();
+  // These set exchange_.reply when there is nothing more to do.
+  boost::asio::awaitable<void> answer();
+  void find_route();
+  void redirect_or_not_found();
+  void check_before_body();
+  boost::asio::awaitable<void> authorise();
+  boost::asio::awaitable<void> read_body();
+  boost::asio::awaitable<void> handle();
+
+  boost::asio::awaitable<bool> send();
+  void trust_proxy(Request& request) const;
+  void log(bool sent) const;
+
+  const SessionContext& context_;
+  std::string peer_;
+  std::shared_ptr<Task> task_;
+  std::shared_ptr<Transport> transport_;
+  Exchange exchange_;
+  std::string reply_head_;  // kept for its memory
+  bool idle_ = false;
+  bool draining_ = false;
+};
+
+}  // namespace convoke::web

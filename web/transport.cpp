@@ -1,0 +1,126 @@
+#include "web/transport.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+#include <utility>
+
+namespace convoke::web {
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
+constexpr std::size_t receive_chunk = 4096;
+constexpr std::size_t body_chunk = 64UL * 1024;
+
+}  // namespace
+
+Transport::Transport(asio::ip::tcp::socket socket, std::shared_ptr<Task> task,
+                     std::chrono::milliseconds shortest)
+    : socket_(std::move(socket)),
+      task_(std::move(task)),
+      shortest_(shortest),
+      timer_(socket_.get_executor()) {}
+
+// The timer is never moved forward: it rings at the latest `shortest_` after it was armed, which is no later
+// than any deadline set meanwhile, and is armed again if that has not come. So a phase costs one assignment,
+// not a change of the timer queue.
+void Transport::set_deadline(std::chrono::milliseconds span) {
+  deadline_ = std::chrono::steady_clock::now() + std::max(span, shortest_);
+  timed_out_ = false;
+  if (!armed_) arm();
+}
+
+void Transport::arm() {
+  armed_ = true;
+  timer_.expires_at(std::min(deadline_, std::chrono::steady_clock::now() + shortest_));
+  timer_.async_wait([weak = weak_from_this()](const boost::system::error_code& error) {
+    if (const auto self = weak.lock(); self && !error) self->on_timer();
+  });
+}
+
+void Transport::on_timer() {
+  armed_ = false;
+  if (!socket_.is_open()) return;
+  if (std::chrono::steady_clock::now() < deadline_) return arm();
+  timed_out_ = true;
+  task_->cancel();
+}
+
+void Transport::consume(std::size_t bytes) {
+  consumed_ += bytes;
+  if (consumed_ < buffer_.size()) return;
+  buffer_.clear();
+  consumed_ = 0;
+}
+
+asio::awaitable<bool> Transport::receive() {
+  if (consumed_ > 0) buffer_.erase(0, std::exchange(consumed_, 0));
+  const auto held = buffer_.size();
+  buffer_.resize(held + receive_chunk);
+  const auto space = asio::buffer(buffer_.data() + held, receive_chunk);
+  const auto [error, count] = co_await socket_.async_read_some(space, quietly);
+  buffer_.resize(held + count);
+  co_return !error;
+}
+
+asio::awaitable<std::optional<std::string>> Transport::read_exactly(std::size_t length) {
+  const auto ready = received().substr(0, length);
+  std::string body(ready);
+  consume(ready.size());
+  while (body.size() < length) {
+    const auto held = body.size();
+    const auto chunk = std::min(length - held, body_chunk);
+    body.resize(held + chunk);
+    const auto space = asio::buffer(body.data() + held, chunk);
+    const auto [error, count] = co_await socket_.async_read_some(space, quietly);
+    body.resize(held + count);
+    if (error) co_return std::nullopt;
+  }
+  co_return body;
+}
+
+asio::awaitable<bool> Transport::send(std::string_view head, std::shared_ptr<const std::string> body) {
+  std::array<asio::const_buffer, 2> parts{asio::buffer(head.data(), head.size()), asio::const_buffer()};
+  if (body) parts[1] = asio::buffer(*body);
+  while (asio::buffer_size(parts) > 0) {
+    // Most replies fit into the socket's buffer: then there is nothing to wait for.
+    boost::system::error_code error;
+    auto count = socket_.write_some(parts, error);
+    if (error == asio::error::would_block)
+      std::tie(error, count) = co_await socket_.async_write_some(parts, quietly);
+    if (error || timed_out_) co_return false;
+    for (auto& part : parts) {
+      const auto taken = std::min(count, part.size());
+      part += taken;
+      count -= taken;
+    }
+  }
+  co_return true;
+}
+
+asio::awaitable<void> Transport::linger(std::size_t limit) {
+  boost::system::error_code error;
+  socket_.shutdown(asio::ip::tcp::socket::shutdown_send, error);
+  std::array<char, receive_chunk> dropped;
+  std::size_t total = 0;
+  while (!error && total < limit) {
+    const auto space = asio::buffer(dropped);
+    const auto [failed, count] = co_await socket_.async_read_some(space, quietly);
+    error = failed;
+    total += count;
+  }
+}
+
+void Transport::close() {
+  boost::system::error_code ignored;
+  timer_.cancel();
+  socket_.close(ignored);
+}
+
+}  // namespace convoke::web
