@@ -84,7 +84,7 @@ class BadInput(Case):
         for name, data in self.broken().items():
             with self.subTest(name=name):
                 self.refuse(name, data)
-                status, headers, body = server.ask("POST", f"/api/v1/plans/import?file_name={name}&academic_year=2024", data,
+                status, headers, body = server.ask("POST", f"/api/v1/plans/import?name={name}&academic-year=2024", data,
                                                    Authorization=f"Bearer {token}", Content_Type="application/octet-stream")
                 self.assertIn(status, (400, 413, 415, 422), body[:300])
                 self.assertEqual(headers["content-type"].split(";")[0], "application/problem+json")

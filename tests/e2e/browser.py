@@ -55,7 +55,7 @@ class Pages(Case):
         events = server.events(token)
         event = next(event for event in events if "закладок" in event["title"])
         pages = {"/": "закладок", f"/plans/{event['plan']}": "Выставки", f"/events/{event['id']}": "закладок",
-                 "/subscribe": "webcal://"}
+                 "/subscribe": "webcal://", "/plans": "Заозёрского"}
         for path, words in pages.items():
             with self.subTest(path=path):
                 self.check(base + path, "be", words)

@@ -157,9 +157,13 @@ class Server:
 
     def events(self, token):
         """Every event, over all pages of the list."""
-        status, answer = self.api("GET", "/events?limit=1000", token)
-        assert status == 200, (status, answer)
-        return answer["items"]
+        found, path = [], "/events?limit=500"
+        while path:
+            status, answer = self.api("GET", path, token)
+            assert status == 200, (status, answer)
+            found += answer["events"]
+            path = answer["next"] and answer["next"].split("/api/v1", 1)[1]
+        return found
 
     def terminate(self):
         """SIGTERM; the exit code."""
