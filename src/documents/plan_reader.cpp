@@ -1,0 +1,213 @@
+#include "documents/plan_reader.hpp"
+
+#include "base/text.hpp"
+#include "documents/approvals.hpp"
+#include "documents/characters.hpp"
+#include "documents/items.hpp"
+#include "documents/limits.hpp"
+#include "documents/plan_walk.hpp"
+#include "documents/responsible.hpp"
+
+#include <algorithm>
+
+namespace convoke::documents {
+namespace {
+
+constexpr std::size_t heading_lines = 6;  // where a letter or minutes say what they are
+
+std::string all_text(const std::vector<Part>& parts) {
+  std::string text;
+  for (const auto& part : parts) {
+    if (const auto* paragraph = std::get_if<Paragraph>(&part)) {
+      text += paragraph->text + "\n";
+      continue;
+    }
+    for (const auto* row : std::get<TablePart>(part).rows)
+      for (const auto& cell : row->cells) text += cell.text + "\n";
+  }
+  return text;
+}
+
+// Stamps and signatures leave the parts; their paragraphs stay, empty.
+std::vector<Approval> take_stamps(std::vector<Part>& parts) {
+  std::vector<Paragraph> lines;
+  std::vector<std::size_t> origin;
+  std::size_t last_table = 0;
+  bool tables = false;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (const auto* paragraph = std::get_if<Paragraph>(&parts[i])) {
+      lines.push_back(*paragraph);
+      origin.push_back(i);
+    } else {
+      last_table = i;
+      tables = true;
+    }
+  }
+  std::vector<bool> after;
+  for (const auto at : origin) after.push_back(tables && at > last_table);
+  auto approvals = take_approvals(lines, after);
+  for (std::size_t i = 0; i < lines.size(); ++i) std::get<Paragraph>(parts[origin[i]]).text = lines[i].text;
+  return approvals;
+}
+
+// What the document calls itself when it is something else: "minutes", "a report", "a letter"; empty
+// otherwise.
+std::string other_genre(const std::vector<Part>& parts, const TitleReading& title) {
+  std::size_t seen = 0;
+  for (std::size_t i = 0; i < parts.size() && seen < heading_lines; ++i) {
+    const auto* paragraph = std::get_if<Paragraph>(&parts[i]);
+    if (paragraph == nullptr) break;
+    if (trim(paragraph->text).empty()) continue;
+    if (title.found && title.names_plan && i >= title.first) break;
+    ++seen;
+    const std::string folded = fold(plain_line(paragraph->text));
+    if (begins_with(folded, {"протокол", "пратакол", "minutes"})) return "minutes of a meeting";
+    if (begins_with(folded, {"отчет", "звіт", "справаздач", "report", "annual report"})) return "a report";
+    if (begins_with(folded, {"уважаем", "шановн", "паважан", "dear "})) return "a letter";
+    if (begins_with(folded, {"прайс", "price list", "накладн", "счет", "рахунок"}))
+      return "a price list or bill";
+    if (begins_with(folded,
+                    {"список литературы", "список літератури", "спіс літаратуры", "bibliography", "каталог"}))
+      return "a list of books";
+  }
+  return {};
+}
+
+std::string organisation_of(const std::vector<Part>& parts, const TitleReading& title,
+                            const std::vector<Approval>& approvals) {
+  const auto is_body = [](const std::string& folded) {
+    return has_stem(
+        folded, {"библиотек", "бібліотек", "бібліятэ", "учрежден", "установ",     "центр",       "цэнтр",
+                 "кабинет",   "кабінет",   "управлен", "управлін", "объединен",   "об'єднан",    "аб'яднан",
+                 "совет",     "рада",      "савет",    "library",  "libraries",   "association", "council",
+                 "школ",      "школьн",    "колледж",  "коледж",   "университет", "університет"});
+  };
+  for (std::size_t i = 0; title.found && i < title.first; ++i)
+    if (const auto* paragraph = std::get_if<Paragraph>(&parts[i])) {
+      const std::string line = plain_line(paragraph->text);
+      if (!line.empty() && length(line) < 200 && is_body(fold(line))) return line;
+    }
+  // "Методичне об’єднання … – співпраця …": the sentence that introduces it.
+  if (const auto next = title.last + 1; title.found && next < parts.size())
+    if (const auto* paragraph = std::get_if<Paragraph>(&parts[next])) {
+      const std::string line = plain_line(paragraph->text);
+      for (const std::string_view dash : {" – ", " — "})
+        if (const auto at = line.find(dash);
+            at != std::string::npos && at < 160 && is_body(fold(line.substr(0, at))))
+          return line.substr(0, at);
+    }
+  for (const auto& approval : approvals)
+    if (const auto split = split_post(approval.post); !split.organisation.empty()) return split.organisation;
+  return {};
+}
+
+Result<YearReading> find_plan_year(const std::vector<Part>& parts, const TitleReading& title,
+                                   const PlanReadOptions& options) {
+  if (options.year) return YearReading{*options.year, ""};
+  if (title.found)
+    if (auto year = find_year(title.title)) return *year;
+  // Then a caption or a line that speaks of the plan, then the file's name.
+  for (const auto& part : parts) {
+    const auto* paragraph = std::get_if<Paragraph>(&part);
+    if (paragraph == nullptr || !names_plan(fold(paragraph->text))) continue;
+    if (auto year = find_year(paragraph->text)) {
+      year->warning =
+          "year: read from \"" + ellipsize(plain_line(paragraph->text), 80) + "\", the title names none";
+      return *year;
+    }
+  }
+  if (auto year = find_year(options.source_name)) {
+    year->warning = "year: read from the name of the file, the document names none";
+    return *year;
+  }
+  return Error{Errc::invalid_input,
+               "the document does not say which year it is for; pass --year or --academic-year"};
+}
+
+Error not_a_plan(const Walk& walk, const std::string& genre) {
+  std::string why = "no planned events found: ";
+  if (!genre.empty())
+    why += "the document calls itself " + genre;
+  else
+    why += "no table with an activity and a period column";
+  if (walk.directions > 0) why += "; " + std::to_string(walk.directions) + " directions of work recognised";
+  return Error{Errc::not_a_plan, why};
+}
+
+// Entries in prose count only where no table has any, and only in what calls itself a plan.
+void keep_drafts(Walk& walk, const TitleReading& title, const std::string& genre) {
+  const auto is_table = [](const Draft& draft) { return draft.origin == Draft::Origin::table; };
+  const bool tables = std::any_of(walk.drafts.begin(), walk.drafts.end(), is_table);
+  const bool plan = title.names_plan || walk.caption_names_plan;
+  const bool prose = !tables && plan && genre.empty();
+  const bool rows = tables && genre.empty() && (plan || walk.strong_table);
+  std::erase_if(walk.drafts, [&](const Draft& draft) {
+    if (draft.origin == Draft::Origin::goal) return false;
+    if (draft.origin == Draft::Origin::table) return !rows;
+    if (!prose && tables) walk.preamble.push_back({draft.entry.section, draft.entry.title});
+    return !prose;
+  });
+}
+
+bool has_entries(const Walk& walk) {
+  return std::any_of(walk.drafts.begin(), walk.drafts.end(),
+                     [](const Draft& d) { return d.origin != Draft::Origin::goal; });
+}
+
+// A table whose period column holds no period is some other table, unless the document says that it is a
+// plan.
+bool reads_as_plan(const std::vector<ImportedItem>& items, bool titled) {
+  if (titled) return true;
+  std::size_t periods = 0, rows = 0;
+  for (const auto& item : items) {
+    if (!item.schedulable) continue;
+    ++rows;
+    periods += item.event.period.precision != Precision::none ? 1 : 0;
+  }
+  return periods * 3 >= rows;
+}
+
+}  // namespace
+
+Result<ImportedPlan> read_plan(const Document& document, const PlanReadOptions& options) {
+  auto parts = take_apart(document);
+  const std::string language = language_of(all_text(parts));
+  auto approvals = take_stamps(parts);
+  const auto title = find_title(parts);
+  const std::string genre = other_genre(parts, title);
+  const auto year = find_plan_year(parts, title, options);
+  const WalkContext context{options.period_reader, language, year ? year->year : PlanContext{},
+                            title.names_plan};
+  Walk walked = walk(parts, title, context);
+  keep_drafts(walked, title, genre);
+  if (!has_entries(walked)) return not_a_plan(walked, genre);
+  if (!year) return year.error();
+  if (walked.drafts.size() > max_items)
+    return Error{Errc::limit_exceeded, "max_items: the plan has more than 5000 rows"};
+
+  ImportedPlan out;
+  out.warnings = std::move(walked.warnings);
+  if (!year->warning.empty()) out.warnings.push_back(year->warning);
+  for (const auto& draft : walked.drafts) {
+    out.items.push_back(make_item(draft, options, language, year->year));
+    out.items.back().event.position = static_cast<int>(out.items.size());
+  }
+  if (!reads_as_plan(out.items, title.names_plan || walked.caption_names_plan))
+    return not_a_plan(walked, genre);
+  compare_items(out.items, out.warnings);
+  auto signatures = take_approvals(walked.tail, std::vector<bool>(walked.tail.size(), true));
+  approvals.insert(approvals.end(), signatures.begin(), signatures.end());
+
+  Plan& plan = out.plan;
+  plan.title = title.title;
+  plan.organisation_name = organisation_of(parts, title, approvals);
+  plan.language = language;
+  plan.year = year->year;
+  plan.approvals = std::move(approvals);
+  plan.preamble = std::move(walked.preamble);
+  plan.source_name = options.source_name;
+  if (plan.title.empty()) out.warnings.push_back("title: none was found");
+  return out;
+}
+
+}  // namespace convoke::documents

@@ -1,0 +1,301 @@
+#include "documents/plan_rows.hpp"
+
+#include "base/text.hpp"
+#include "documents/characters.hpp"
+#include "documents/names.hpp"
+#include "documents/plan_year.hpp"
+
+#include <algorithm>
+
+namespace convoke::documents {
+namespace {
+
+struct Fields {
+  std::string number, title, period, responsible, place, note, form, section;
+  bool title_merged = false, number_merged = false;
+  std::size_t filled = 0, columns_filled_outside_title = 0;
+};
+
+void append(std::string& to, std::string_view text, std::string_view separator = " ") {
+  text = trim(text);
+  if (text.empty()) return;
+  if (!to.empty()) to += separator;
+  to += text;
+}
+
+Fields fields_of(const TableRow& row, const Columns& columns) {
+  Fields out;
+  for (std::size_t i = 0; i < row.cells.size() && i < columns.size(); ++i) {
+    const auto& cell = row.cells[i];
+    if (trim(cell.text).empty()) continue;
+    ++out.filled;
+    const auto role = columns[i].role;
+    if (role != Role::title && role != Role::number) ++out.columns_filled_outside_title;
+    switch (role) {
+      case Role::number:
+        append(out.number, cell.text);
+        out.number_merged = cell.merged_above;
+        break;
+      case Role::title:
+        append(out.title, cell.text, "\n");
+        out.title_merged = cell.merged_above;
+        break;
+      case Role::period:
+        append(out.period, cell.text, "\n");
+        break;
+      case Role::responsible:
+        append(out.responsible, cell.text, "\n");
+        break;
+      case Role::place:
+        append(out.place, cell.text);
+        break;
+      case Role::form:
+        append(out.form, cell.text);
+        break;
+      case Role::section:
+        append(out.section, cell.text);
+        break;
+      case Role::note:
+      case Role::audience:
+        append(out.note, cell.text, "; ");
+        break;
+      case Role::other:
+        append(
+            out.note,
+            columns[i].caption.empty() ? cell.text : collapse_spaces(columns[i].caption) + ": " + cell.text,
+            "; ");
+        break;
+    }
+  }
+  return out;
+}
+
+// "-//-", "— » —", "то же": the cell above once more.
+bool is_ditto(std::string_view cell) {
+  const std::string folded = fold(cell);
+  if (folded == "то же" || folded == "те саме" || folded == "тое ж" || folded == "те ж" ||
+      folded == "ditto" || folded == "as above")
+    return true;
+  if (folded.empty() || length(folded) > 7) return false;
+  const bool signs = folded.find_first_not_of("-\"'/, ") == std::string::npos;
+  return signs && folded.find_first_of("\"'/,") != std::string::npos;
+}
+
+class RowReader {
+ public:
+  RowReader(const TablePart& table, const Columns& columns, SectionStack& sections,
+            std::vector<Paragraph>& tail)
+      : table_(table), columns_(columns), sections_(sections), tail_(tail) {}
+
+  std::vector<Entry> run() {
+    for (std::size_t i = 0; i < table_.rows.size(); ++i) row(i);
+    return std::move(entries_);
+  }
+
+ private:
+  void row(std::size_t at) {
+    const TableRow& row = *table_.rows[at];
+    if (is_repeated_heading(row) || is_index_row(row)) return;
+    Fields fields = fields_of(row, columns_);
+    if (fields.filled == 0) return;
+    if (const auto caption = section_caption(row, fields, at); !caption.empty())
+      enter(caption);
+    else if (continues(row, fields))
+      glue(fields);
+    else if (is_signature(row, fields, at))
+      tail(row);
+    else
+      entry(std::move(fields));
+  }
+
+  // A heading that comes again on the next page.
+  bool is_repeated_heading(const TableRow& row) const {
+    const auto again = read_heading(row);
+    if (!again) return false;
+    std::size_t same = 0, filled = 0;
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+      if (trim(row.cells[i].text).empty()) continue;
+      ++filled;
+      if (i < columns_.size() && fold(columns_[i].caption) == fold(row.cells[i].text)) ++same;
+    }
+    return same * 2 >= filled;
+  }
+
+  void enter(const std::string& caption) { sections_.enter(caption, is_month_caption(caption)); }
+
+  // The caption when the row is a section's; empty when it is not.
+  std::string section_caption(const TableRow& row, const Fields& fields, std::size_t at) const {
+    std::size_t filled = 0;
+    const Cell* only = nullptr;
+    for (const auto& cell : row.cells) {
+      if (trim(cell.text).empty() || cell.merged_above) continue;
+      ++filled;
+      only = &cell;
+    }
+    if (filled == 1 && only->span + 1 >= table_.width && table_.width > 1 && only->span > 1)
+      return collapse_spaces(only->text);
+    const auto numbered = row_number(fields.number);
+    if (filled == 1 && !numbered && fields.title.empty() && !fields.number.empty())
+      return lone(row, fields.number);
+    if (filled == 1 && fields.number.empty() && !fields.title.empty() && !fields.title_merged)
+      return lone(row, fields.title);
+    if (filled == 1 && !has_role(columns_, Role::number) && !row.cells.empty() &&
+        !trim(row.cells[0].text).empty() && !row.after_empty)
+      return collapse_spaces(row.cells[0].text);
+    if (filled == 2 && numbered && !fields.title.empty() && opens_section(*numbered, fields, at))
+      return collapse_spaces(fields.number) + " " + collapse_spaces(fields.title);
+    return {};
+  }
+
+  // A row with one text: a section, unless it goes on from the row above.
+  std::string lone(const TableRow& row, const std::string& text) const {
+    const bool in_number_column = fold(text) == fold(row.cells.empty() ? "" : row.cells[0].text) &&
+                                  has_role(columns_, Role::number) && columns_[0].role == Role::number;
+    if (!in_number_column && !entries_.empty()) {
+      if (starts_lower(text)) return {};
+      if (row.after_empty && has_role(columns_, Role::number) && !is_all_capitals(text)) return {};
+    }
+    return collapse_spaces(text);
+  }
+
+  static bool is_all_capitals(std::string_view text) {
+    bool letters = false;
+    for (const char32_t c : decode(text)) {
+      if (is_lower(c)) return false;
+      letters = letters || is_letter(c);
+    }
+    return letters;
+  }
+
+  // A number and a caption and nothing else: "1. Организационная работа", if what follows is counted inside
+  // it.
+  bool opens_section(const std::string& number, const Fields& fields, std::size_t at) const {
+    if (roman_number(number) || trim(fields.title).ends_with(':')) return true;
+    for (auto next = at + 1; next < table_.rows.size(); ++next) {
+      if (is_repeated_heading(*table_.rows[next]) || is_index_row(*table_.rows[next])) continue;
+      const auto below = fields_of(*table_.rows[next], columns_);
+      const auto below_number = row_number(below.number);
+      if (!below_number) {
+        if (below.number.empty() && below.columns_filled_outside_title == 0) continue;
+        return below.number.empty() && number != "1";
+      }
+      return below_number->starts_with(number + ".") || (*below_number == "1" && number != "1") ||
+             (*below_number == "1" && below.columns_filled_outside_title > 0);
+    }
+    return false;
+  }
+
+  bool continues(const TableRow& row, const Fields& fields) const {
+    if (entries_.empty()) return false;
+    if (fields.title.empty() && (fields.number.empty() || fields.number_merged)) return true;
+    if (fields.title_merged && !fields.title.empty()) return true;
+    if (!fields.number.empty() && !fields.number_merged) return false;
+    const bool empty_cell = std::any_of(row.cells.begin(), row.cells.end(), [](const Cell& cell) {
+      return trim(cell.text).empty() && !cell.covered;
+    });
+    std::size_t empty_beside_number = 0;
+    for (std::size_t i = 0; i < columns_.size(); ++i)
+      if (columns_[i].role != Role::number && (i >= row.cells.size() || trim(row.cells[i].text).empty()))
+        ++empty_beside_number;
+    if (row.after_empty && empty_cell && has_role(columns_, Role::number)) return empty_beside_number > 0;
+    return fields.columns_filled_outside_title == 0 && starts_lower(fields.title);
+  }
+
+  void glue(const Fields& fields) {
+    Entry& entry = entries_.back();
+    std::string what;
+    const auto join_in = [&](std::string& to, const std::string& text, const char* name) {
+      if (trim(text).empty() || fold(to) == fold(text)) return;
+      append(to, text);
+      what += (what.empty() ? "" : ", ") + std::string(name);
+    };
+    if (!fields.title_merged) join_in(entry.title, fields.title, "title");
+    join_in(entry.period, fields.period, "period");
+    join_in(entry.responsible, fields.responsible, "responsible");
+    join_in(entry.place, fields.place, "place");
+    join_in(entry.note, fields.note, "note");
+    if (!what.empty())
+      entry.warnings.push_back("joined: a row broken in two was put together (" + what + ")");
+  }
+
+  // "Голова МО … І.І. Іваненко" as the last row of a sheet.
+  bool is_signature(const TableRow&, const Fields& fields, std::size_t at) const {
+    if (at + 3 < table_.rows.size() || entries_.empty() || !fields.number.empty() ||
+        !trim(fields.period).empty())
+      return false;
+    const std::string folded = fold(fields.title);
+    return is_leading_post(folded.substr(0, folded.find(' '))) && !entries_.front().number.empty();
+  }
+
+  void tail(const TableRow& row) {
+    Paragraph paragraph;
+    for (const auto& cell : row.cells)
+      if (!trim(cell.text).empty()) paragraph.text += (paragraph.text.empty() ? "" : " ") + cell.text;
+    tail_.push_back(std::move(paragraph));
+  }
+
+  void entry(Fields fields) {
+    if (!fields.section.empty()) {
+      const std::string caption = collapse_spaces(fields.section);
+      if (caption != column_section_) enter(caption);
+      column_section_ = caption;
+    }
+    Entry out;
+    out.section = sections_.path();
+    out.month = sections_.month();
+    out.number = row_number(fields.number).value_or(collapse_spaces(fields.number));
+    out.title = std::move(fields.title);
+    if (out.title.empty() && !fields.form.empty()) std::swap(out.title, fields.form);
+    out.period = repeat(fields.period, last_period_, "period", out);
+    out.responsible = repeat(fields.responsible, last_responsible_, "person", out);
+    out.place = std::move(fields.place);
+    out.note = std::move(fields.note);
+    out.form = std::move(fields.form);
+    for (const auto& column : columns_) out.period_holds_place = out.period_holds_place || column.holds_place;
+    last_period_ = out.period;
+    last_responsible_ = out.responsible;
+    entries_.push_back(std::move(out));
+    sections_.item_follows();
+  }
+
+  static std::string repeat(const std::string& cell, const std::string& above, const char* what,
+                            Entry& entry) {
+    if (!is_ditto(cell) || above.empty()) return cell;
+    entry.warnings.push_back(std::string(what) + ": \"" + collapse_spaces(cell) +
+                             "\" was read as the row above says");
+    return above;
+  }
+
+  const TablePart& table_;
+  const Columns& columns_;
+  SectionStack& sections_;
+  std::vector<Paragraph>& tail_;
+  std::vector<Entry> entries_;
+  std::string last_period_, last_responsible_, column_section_;
+};
+
+}  // namespace
+
+bool is_month_caption(std::string_view caption) {
+  std::string folded = fold(caption_text(caption));
+  const auto mark = read_list_mark(folded);
+  if (mark.kind == ListMark::Kind::arabic) folded = mark.rest;
+  std::size_t months = 0, others = 0;
+  for (const auto word : split(folded, ' ')) {
+    if (word.empty()) continue;
+    const bool year =
+        is_digit(decode(word)[0]) || begins_with(word, {"г.", "р.", "год", "рок", "рік", "месяц", "місяць"});
+    if (month_of_word(word))
+      ++months;
+    else if (!year)
+      ++others;
+  }
+  return months == 1 && others == 0;
+}
+
+std::vector<Entry> read_rows(const TablePart& table, const Columns& columns, SectionStack& sections,
+                             std::vector<Paragraph>& tail) {
+  return RowReader(table, columns, sections, tail).run();
+}
+
+}  // namespace convoke::documents

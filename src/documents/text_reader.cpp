@@ -1,0 +1,108 @@
+#include "base/text.hpp"
+#include "documents/characters.hpp"
+#include "documents/readers.hpp"
+#include "documents/table_builder.hpp"
+
+#include <algorithm>
+
+namespace convoke::documents {
+namespace {
+
+struct Line {
+  std::string_view text;
+  std::size_t tabs = 0;
+  bool only_leading_tabs = false;  // nothing but spaces before the last TAB
+};
+
+Line measure(std::string_view text) {
+  Line line{text, static_cast<std::size_t>(std::count(text.begin(), text.end(), '\t')), false};
+  if (line.tabs > 0) line.only_leading_tabs = trim(text.substr(0, text.rfind('\t'))).empty();
+  return line;
+}
+
+bool is_bar_row(std::string_view text) {
+  const auto inner = trim(text);
+  return inner.size() > 2 && inner.front() == '|' && inner.back() == '|';
+}
+
+std::vector<Cell> cells_between(std::string_view text, char separator) {
+  std::vector<Cell> cells;
+  for (const auto part : split(text, separator)) {
+    if (cells.size() == max_columns) break;
+    cells.push_back(Cell{std::string(trim(part)), 1, false, false});
+  }
+  return cells;
+}
+
+// "|---|:--|" separates Markdown's heading from its rows and says nothing.
+bool is_bar_rule(const std::vector<Cell>& cells) {
+  return std::all_of(cells.begin(), cells.end(), [](const Cell& cell) {
+    return cell.text.find_first_not_of("-: ") == std::string::npos && !cell.text.empty();
+  });
+}
+
+// A bullet, a TAB and text is one item of a list, not a row of two cells.
+bool is_bulleted(const Line& line) {
+  if (line.tabs != 1) return false;
+  const auto first = trim(line.text.substr(0, line.text.find('\t')));
+  return !first.empty() && length(first) == 1 &&
+         read_list_mark(std::string(first) + " x").kind == ListMark::Kind::bullet;
+}
+
+class TextReader {
+ public:
+  Result<Document> read(std::string_view text) {
+    for (const auto line : split(text, '\n')) {
+      take(line);
+      if (builder_.full()) break;
+    }
+    return std::move(builder_).finish();
+  }
+
+ private:
+  void take(std::string_view text) {
+    if (trim(text).empty()) {
+      empty_ = true;
+      builder_.paragraph({});
+      return;
+    }
+    const Line line = measure(text);
+    if (is_bar_row(text)) {
+      const auto inner = trim(text);
+      auto cells = cells_between(inner.substr(1, inner.size() - 2), '|');
+      if (!is_bar_rule(cells)) row(std::move(cells));
+    } else if (is_row(line)) {
+      row(cells_between(text, '\t'));
+    } else {
+      width_ = 0;
+      Paragraph paragraph;
+      paragraph.text = std::string(text);
+      paragraph.tab_led = line.tabs > 0 && line.only_leading_tabs;
+      builder_.paragraph(std::move(paragraph));
+    }
+    empty_ = false;
+  }
+
+  bool is_row(const Line& line) const {
+    if (line.tabs == 0 || is_bulleted(line)) return false;
+    return !line.only_leading_tabs || (width_ > 1 && line.tabs + 1 == width_);
+  }
+
+  void row(std::vector<Cell> cells) {
+    if (width_ == 0) builder_.begin_table();
+    width_ = std::max(width_, cells.size());
+    builder_.row(std::move(cells), empty_);
+  }
+
+  DocumentBuilder builder_;
+  std::size_t width_ = 0;  // of the table that is being read; 0 outside
+  bool empty_ = false;
+};
+
+}  // namespace
+
+Result<Document> read_text(std::string_view text) {
+  return TextReader().read(text);
+}
+
+}  // namespace convoke::documents
