@@ -43,16 +43,19 @@ Result<std::int64_t> file_size(const std::string& path) {
   return std::int64_t{status.st_size};
 }
 
-// Looks at the first bytes before SQLite does: what is no database is left alone.
-Result<bool> check_magic(const std::string& path) {
+// Looks at the first bytes before SQLite does: what is no database is left alone. With no log beside it the
+// file must be whole pages; SQLite itself would fill the last one with zeros.
+Result<bool> check_head(const std::string& path, std::int64_t size, bool has_log) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return Error{Errc::storage_unavailable, "cannot read " + path + ": " + reason(errno)};
-  std::array<char, 16> head{};
+  std::array<char, 18> head{};
   const auto count = ::read(descriptor, head.data(), head.size());
   ::close(descriptor);
-  if (count != static_cast<ssize_t>(head.size()) ||
-      std::string_view(head.data(), head.size()) != sqlite_magic)
+  if (count != static_cast<ssize_t>(head.size()) || std::string_view(head.data(), 16) != sqlite_magic)
     return Error{Errc::invalid_input, path + " is no Convoke database; it was left as it is"};
+  const int stored = static_cast<unsigned char>(head[16]) * 256 + static_cast<unsigned char>(head[17]);
+  const int page_size = stored == 1 ? 65536 : stored;
+  if (!has_log && (page_size == 0 || size % page_size != 0)) return damaged(path, "its end is missing");
   return true;
 }
 
@@ -66,11 +69,11 @@ Result<bool> look(const Options& options) {
                  "cannot make the folder " + folder.string() + ": " + failure.message()};
   const auto size = file_size(options.path);
   if (!size) return size.error();
-  if (*size > 0) return check_magic(options.path);
-  if (*size < 0 && !options.create) return Error{Errc::not_found, "there is no database " + options.path};
   const auto log_size = file_size(options.path + "-wal");
-  if (log_size && *log_size > 0)
-    return damaged(options.path, "its log is there, the database itself is missing or empty");
+  const bool has_log = log_size && *log_size > 0;
+  if (*size > 0) return check_head(options.path, *size, has_log);
+  if (*size < 0 && !options.create) return Error{Errc::not_found, "there is no database " + options.path};
+  if (has_log) return damaged(options.path, "its log is there, the database itself is missing or empty");
   return false;
 }
 

@@ -19,7 +19,10 @@ struct Options {
   Role role = Role::command;
   bool create = true;
   int readers = 2;  // read-only connections
+  // The longest wait for a lock that another process holds.
   std::chrono::milliseconds busy_timeout{5000};
+  // How often last_change() is compared with the database, for a process that died before it could tell.
+  std::chrono::milliseconds compare_every{2000};
 };
 
 // Opens, locks and migrates. Errors: conflict when another server holds the database (exit 3), invalid_input

@@ -9,9 +9,6 @@
 namespace convoke::db::sqlite {
 namespace {
 
-// How often the shared counter is compared with the database.
-constexpr std::chrono::seconds compare_every{2};
-
 void roll_back(Connection& connection) {
   try {
     if (connection.in_transaction()) connection.execute("ROLLBACK");
@@ -36,13 +33,13 @@ void read_unit(Connection& connection, const Store::Work& work, const Store::Don
 
 }  // namespace
 
-ReaderPool::ReaderPool(std::string path, int threads, std::chrono::milliseconds busy_timeout,
-                       ProcessLock& lock)
-    : path_(std::move(path)),
-      busy_timeout_(busy_timeout),
+ReaderPool::ReaderPool(const Options& options, ProcessLock& lock)
+    : path_(options.path),
+      busy_timeout_(options.busy_timeout),
+      compare_every_(options.compare_every),
       lock_(lock),
-      compare_at_(std::chrono::steady_clock::now() + compare_every) {
-  for (int i = 0; i < std::max(threads, 1); ++i) threads_.emplace_back([this] { run(); });
+      compare_at_(std::chrono::steady_clock::now() + options.compare_every) {
+  for (int i = 0; i < std::max(options.readers, 1); ++i) threads_.emplace_back([this] { run(); });
 }
 
 ReaderPool::~ReaderPool() {
@@ -86,7 +83,7 @@ void ReaderPool::run() {
       if (waiting_.empty() && stopping_) return;
       const auto now = std::chrono::steady_clock::now();
       if (now >= compare_at_) {
-        compare_at_ = now + compare_every;
+        compare_at_ = now + compare_every_;
         // Before what waits: it may depend on the counter being right.
         waiting_.push_front({[this](Connection& open) { compare_counter(open); }, [](std::exception_ptr) {}});
       }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "db/sqlite/connection.hpp"
+#include "db/sqlite/open.hpp"
 #include "db/sqlite/process_lock.hpp"
 #include "db/store.hpp"
 
@@ -24,7 +25,7 @@ class ReaderPool {
   // Called instead of a job when no connection could be opened.
   using Failed = std::function<void(std::exception_ptr)>;
 
-  ReaderPool(std::string path, int threads, std::chrono::milliseconds busy_timeout, ProcessLock& lock);
+  ReaderPool(const Options& options, ProcessLock& lock);
   ~ReaderPool();
 
   // A unit of work in one read transaction.
@@ -45,6 +46,7 @@ class ReaderPool {
 
   const std::string path_;
   const std::chrono::milliseconds busy_timeout_;
+  const std::chrono::milliseconds compare_every_;
   ProcessLock& lock_;
 
   std::mutex mutex_;

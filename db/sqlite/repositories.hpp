@@ -127,7 +127,8 @@ class SqliteTokens final : public Tokens {
 class SqliteUnit final : public Unit {
  public:
   explicit SqliteUnit(Connection& connection)
-      : changes_(connection),
+      : connection_(connection),
+        changes_(connection),
         organisations_(connection, changes_),
         people_(connection, changes_),
         plans_(connection, changes_),
@@ -142,8 +143,11 @@ class SqliteUnit final : public Unit {
   SqliteChanges& changes() override { return changes_; }
   Reminders& reminders() override { return reminders_; }
   Tokens& tokens() override { return tokens_; }
+  // What the unit runs on; for the tests of this backend, which look at its settings.
+  Connection& connection() { return connection_; }
 
  private:
+  Connection& connection_;
   SqliteChanges changes_;
   SqliteOrganisations organisations_;
   SqlitePeople people_;

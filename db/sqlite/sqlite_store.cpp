@@ -8,7 +8,7 @@ SqliteStore::SqliteStore(const Options& options, std::unique_ptr<ProcessLock> lo
                          std::unique_ptr<Connection> writer)
     : lock_(std::move(lock)),
       writer_(options.path, options.busy_timeout, *lock_, std::move(writer)),
-      readers_(options.path, options.readers, options.busy_timeout, *lock_) {}
+      readers_(options, *lock_) {}
 
 // The writer first: a finished write may still read. Its connection stays open for the last checkpoint, which
 // wants the readers gone.

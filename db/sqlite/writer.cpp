@@ -80,7 +80,7 @@ void Writer::commit(std::vector<Task>& group) {
     const auto failure = std::current_exception();
     for (auto& task : group)
       if (!task.failure) task.failure = failure;
-    abandon();
+    abandon(failure);
   }
 }
 
@@ -114,27 +114,24 @@ std::int64_t Writer::run_unit(Task& task, std::int64_t last) {
   return keep ? unit_->changes().number() : last;
 }
 
-// After a failure of the whole group: back to a state where nothing of it was written. A connection whose
-// transaction cannot be undone, or whose file failed, is given up; the next group opens another, which reads
-// the log anew (a failed fsync must not be tried again as if nothing had happened).
-void Writer::abandon() {
-  bool sound = false;
+// After a failure of the whole group: back to a state where nothing of it was written. The connection is
+// kept: it knows where the sound part of the log ends and the next commit writes and syncs over what failed,
+// while a fresh one would read the log anew and might take a commit for good whose sync had failed.
+void Writer::abandon(const std::exception_ptr& failure) {
   try {
-    throw;
-  } catch (const StorageError& failure) {
-    log::error("storage.group_failed", {{"what", failure.what()}});
-    sound = failure.kind() != StorageError::Kind::broken;
+    std::rethrow_exception(failure);
+  } catch (const StorageError& error) {
+    log::error("storage.group_failed", {{"what", error.what()}});
   } catch (...) {
     log::error("storage.group_failed");
   }
   try {
     if (connection_ && connection_->in_transaction()) connection_->execute("ROLLBACK");
-  } catch (const StorageError&) {
-    sound = false;
+  } catch (const StorageError& error) {
+    log::error("storage.rollback_failed", {{"what", error.what()}});
+    unit_.reset();
+    connection_.reset();
   }
-  if (sound) return;
-  unit_.reset();
-  connection_.reset();
 }
 
 void Writer::open_again() {

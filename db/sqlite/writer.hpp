@@ -50,7 +50,7 @@ class Writer {
   void write_group(std::vector<Task>& group);
   // Runs one unit after the change `last`; the newest change after it.
   std::int64_t run_unit(Task& task, std::int64_t last);
-  void abandon();
+  void abandon(const std::exception_ptr& failure);
   void open_again();
 
   const std::string path_;

@@ -1,0 +1,266 @@
+#include "db/sqlite/migrations.hpp"
+#include "tests/db/sqlite_fixture.hpp"
+
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace convoke::tests {
+namespace {
+
+using db::Unit;
+using db::sqlite::Role;
+
+unsigned permissions(const std::string& path) {
+  struct stat status {};
+  REQUIRE(::stat(path.c_str(), &status) == 0);
+  return status.st_mode & 0777U;
+}
+
+// The error of opening `path`, which must not change a byte of the file.
+Error refusal(const std::string& path) {
+  const auto before = bytes_of(path);
+  auto store = db::sqlite::open(options_for(path));
+  REQUIRE_FALSE(store);
+  CHECK((bytes_of(path) == before));
+  CHECK(store.error().message.find('\n') == std::string::npos);
+  return store.error();
+}
+
+// A closed database with `people` rows.
+void fill(const std::string& path, int people) {
+  const auto store = open_store(path);
+  write(*store, [=](Unit& unit) {
+    for (int i = 0; i < people; ++i) insert_person(unit, "Читач " + std::to_string(i));
+    return 0;
+  });
+}
+
+}  // namespace
+
+TEST_CASE("a new database is made with its folder and only its owner may read it") {
+  const TemporaryFolder folder;
+  const auto path = folder.file("deep/er/convoke.db");
+  const auto store = open_store(path);
+  write(*store, [](Unit& unit) { return insert_person(unit, "Ковтун В.И."); });
+  for (const char* suffix : {"", "-wal", "-shm", ".lock"}) CHECK(permissions(path + suffix) == 0600);
+}
+
+TEST_CASE("a database that is not there is not made when nobody asked for it") {
+  const TemporaryFolder folder;
+  auto options = options_for(folder.file("convoke.db"));
+  options.create = false;
+  const auto store = db::sqlite::open(options);
+  REQUIRE_FALSE(store);
+  CHECK(store.error().code == Errc::not_found);
+  CHECK_FALSE(std::filesystem::exists(options.path));
+}
+
+TEST_CASE("a second server on one database is refused until the first has ended") {
+  const TemporaryFolder folder;
+  const auto path = folder.file("convoke.db");
+  auto server = open_store(path, Role::server);
+  const auto second = db::sqlite::open(options_for(path, Role::server));
+  REQUIRE_FALSE(second);
+  CHECK(second.error().code == Errc::conflict);
+  CHECK(second.error().message == "another server uses this database");
+  server.reset();
+  CHECK(db::sqlite::open(options_for(path, Role::server)));
+}
+
+TEST_CASE("a server that was killed leaves no lock behind") {
+  const TemporaryFolder folder;
+  const auto path = folder.file("convoke.db");
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const auto server = db::sqlite::open(options_for(path, Role::server));
+    ::_exit(server ? 0 : 1);  // without closing anything
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  REQUIRE(WEXITSTATUS(status) == 0);
+  CHECK(db::sqlite::open(options_for(path, Role::server)));
+}
+
+TEST_CASE("a command writes beside a server and the server sees it") {
+  const TemporaryFolder folder;
+  const auto path = folder.file("convoke.db");
+  const auto server = open_store(path, Role::server);
+  {
+    const auto command = open_store(path, Role::command);
+    write(*command, [](Unit& unit) { return insert_person(unit, "Ковтун В.И."); });
+    CHECK(server->last_change() == 1);
+  }
+  CHECK(count_people(*server) == 1);
+  write(*server, [](Unit& unit) { return insert_person(unit, "Ясень В.И."); });
+  CHECK(count_people(*server) == 2);
+}
+
+TEST_CASE("the last change is known again after everybody has closed the database") {
+  const TemporaryFolder folder;
+  const auto path = folder.file("convoke.db");
+  fill(path, 3);
+  CHECK(open_store(path)->last_change() == 3);
+  std::filesystem::remove(path + ".lock");
+  CHECK(open_store(path)->last_change() == 3);
+}
+
+TEST_CASE("a clean end leaves everything in the one file") {
+  const TemporaryFolder folder;
+  const auto path = folder.file("convoke.db");
+  fill(path, 50);
+  CHECK(std::filesystem::file_size(path + "-wal") == 0);
+  std::filesystem::copy_file(path, folder.file("copy.db"));
+  CHECK(count_people(*open_store(folder.file("copy.db"))) == 50);
+}
+
+TEST_CASE("a file that is no database is refused and left as it is") {
+  const TemporaryFolder folder;
+  for (const auto& content : {std::string("Це план, а не база"), std::string("x"), std::string(5000, '\0')}) {
+    put_bytes(folder.file("plan.txt"), content);
+    CHECK(refusal(folder.file("plan.txt")).code == Errc::invalid_input);
+  }
+  std::filesystem::create_directory(folder.file("folder"));
+  CHECK(db::sqlite::open(options_for(folder.file("folder"))).error().code == Errc::invalid_input);
+}
+
+TEST_CASE("a database of another program is refused and left as it is") {
+  const TemporaryFolder folder;
+  const auto path = folder.file("other.db");
+  SECTION("with tables") {
+    RawDatabase(path).run("CREATE TABLE photo (id INTEGER); INSERT INTO photo VALUES (1)");
+  }
+  SECTION("with a number of its own") {
+    RawDatabase(path).run("PRAGMA application_id=77; CREATE TABLE a (b)");
+  }
+  SECTION("with a version of its own") {
+    RawDatabase(path).run("PRAGMA user_version=1; CREATE TABLE a (b)");
+  }
+  const auto error = refusal(path);
+  CHECK(error.code == Errc::invalid_input);
+  CHECK(error.message.find("another program") != std::string::npos);
+}
+
+TEST_CASE("a database of a newer version is refused and left as it is") {
+  const TemporaryFolder folder;
+  const auto path = folder.file("convoke.db");
+  fill(path, 1);
+  RawDatabase(path).run("PRAGMA user_version=" + std::to_string(db::sqlite::newest_version() + 1));
+  const auto error = refusal(path);
+  CHECK(error.code == Errc::invalid_input);
+  CHECK(error.message.find("newer version") != std::string::npos);
+}
+
+TEST_CASE("a truncated database is refused and left as it is") {
+  const TemporaryFolder folder;
+  const auto path = folder.file("convoke.db");
+  fill(path, 500);
+  const auto whole = bytes_of(path);
+  for (const std::size_t size :
+       {whole.size() - 1, whole.size() - 4096, whole.size() / 2, std::size_t{4096}, std::size_t{100}}) {
+    CAPTURE(size);
+    put_bytes(path, whole.substr(0, size));
+    const auto error = refusal(path);
+    CHECK(error.code == Errc::storage_unavailable);
+    CHECK(error.message.find("damaged") != std::string::npos);
+  }
+  put_bytes(path, whole);
+  CHECK(count_people(*open_store(path)) == 500);
+}
+
+TEST_CASE("a database emptied to nothing is not taken for a new one") {
+  const TemporaryFolder folder;
+  const auto path = folder.file("convoke.db");
+  fill(path, 5);
+  put_bytes(path, "");
+  const auto error = refusal(path);
+  CHECK(error.code == Errc::storage_unavailable);
+  CHECK(error.message.find("damaged") != std::string::npos);
+}
+
+TEST_CASE("a log without its database is not taken for a new one") {
+  const TemporaryFolder folder;
+  const auto path = folder.file("convoke.db");
+  put_bytes(path + "-wal", std::string(5000, 'x'));
+  const auto store = db::sqlite::open(options_for(path));
+  REQUIRE_FALSE(store);
+  CHECK(store.error().code == Errc::storage_unavailable);
+  CHECK_FALSE(std::filesystem::exists(path));
+}
+
+TEST_CASE("a database with overwritten pages is refused and left as it is") {
+  const TemporaryFolder folder;
+  const auto path = folder.file("convoke.db");
+  fill(path, 500);
+  const auto whole = bytes_of(path);
+  // The schema, and every tree that has pages of its own.
+  std::size_t refused = 0;
+  const std::size_t pages = whole.size() / 4096;
+  for (std::size_t page = 0; page < pages; ++page) {
+    auto broken = whole;
+    const std::size_t begin = page * 4096 + (page == 0 ? 100 : 0);
+    std::fill_n(broken.begin() + static_cast<std::ptrdiff_t>(begin), 64, '\x5a');
+    put_bytes(path, broken);
+    refused += !db::sqlite::open(options_for(path));
+    CHECK((bytes_of(path) == broken));
+  }
+  CHECK(refused == pages);
+}
+
+TEST_CASE("a folder that may not be written is said so") {
+  const TemporaryFolder folder;
+  const auto locked = folder.file("locked");
+  std::filesystem::create_directory(locked);
+  ::chmod(locked.c_str(), 0555);
+  ::chmod(folder.path().c_str(), 0755);
+  // Root may write everywhere: the attempt is made as nobody.
+  const pid_t child = ::fork();
+  if (child == 0) {
+    if (::geteuid() == 0 && (::setgid(65534) != 0 || ::setuid(65534) != 0)) ::_exit(100);
+    const auto inside = db::sqlite::open(options_for(locked + "/convoke.db"));
+    const auto deeper = db::sqlite::open(options_for(locked + "/new/convoke.db"));
+    ::_exit(!inside && !deeper && inside.error().code == Errc::storage_unavailable &&
+                    deeper.error().code == Errc::storage_unavailable
+                ? 0
+                : 1);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  CHECK(WEXITSTATUS(status) == 0);
+  CHECK(std::filesystem::is_empty(locked));
+}
+
+TEST_CASE("a migration that was killed half way begins again") {
+  const TemporaryFolder folder;
+  const auto path = folder.file("convoke.db");
+  // As far as a first start comes before its first transaction commits.
+  put_bytes(path, "");
+  RawDatabase(path).run("PRAGMA journal_mode=WAL");
+  CHECK(count_people(*open_store(path)) == 0);
+}
+
+TEST_CASE("the writer keeps to the settings that make a commit durable") {
+  const TemporaryFolder folder;
+  const auto store = open_store(folder.file("convoke.db"));
+  const auto setting = [&](const std::string& name) {
+    return write(*store, [=](Unit& unit) { return connection_of(unit).text("PRAGMA " + name); });
+  };
+  CHECK(setting("journal_mode") == "wal");
+  CHECK(setting("synchronous") == "2");  // FULL
+  CHECK(setting("foreign_keys") == "1");
+  CHECK(setting("trusted_schema") == "0");
+  CHECK(setting("cell_size_check") == "1");
+  CHECK(setting("secure_delete") == "1");
+  CHECK(setting("temp_store") == "2");  // memory
+  CHECK(setting("busy_timeout") == "200");
+  CHECK(setting("wal_autocheckpoint") == "1000");
+  CHECK(setting("query_only") == "0");
+  const auto of_reader = [&](const std::string& name) {
+    return read(*store, [=](Unit& unit) { return connection_of(unit).text("PRAGMA " + name); });
+  };
+  CHECK(of_reader("query_only") == "1");
+  CHECK(of_reader("wal_autocheckpoint") == "0");
+  CHECK(of_reader("trusted_schema") == "0");
+}
+
+}  // namespace convoke::tests
