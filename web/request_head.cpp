@@ -26,9 +26,8 @@ std::string_view view(boost::beast::string_view text) {
 // "GET / HTTP/2.0" is well formed, only not for us; "HTTP/1.10" and "http/1.1" are no versions at all.
 bool names_other_version(std::string_view bytes) {
   const auto line = bytes.substr(0, bytes.find("\r\n"));
-  const auto space = line.rfind(' ');
-  if (space == std::string_view::npos) return false;
-  const auto version = line.substr(space + 1);
+  if (std::count(line.begin(), line.end(), ' ') != 2) return false;
+  const auto version = line.substr(line.rfind(' ') + 1);
   const auto digit = [](char c) { return c >= '0' && c <= '9'; };
   return version.size() == 8 && version.substr(0, 5) == "HTTP/" && digit(version[5]) && version[6] == '.' &&
          digit(version[7]);

@@ -32,6 +32,13 @@ Refusal too_slow() {
   return refusal;
 }
 
+Refusal cut_short() {
+  Refusal refusal;
+  refusal.status = 400;
+  refusal.reason = "the request ended too early";
+  return refusal;
+}
+
 bool is_about_the_route(std::string_view name) {
   return name == "forwarded" || name.starts_with("x-forwarded-") || name == "x-real-ip";
 }
@@ -108,11 +115,15 @@ asio::awaitable<std::optional<Judged<RequestHead>>> Session::read_head() {
     idle_ = !begun;
     const bool received = co_await transport_->receive();
     idle_ = false;
-    if (!received && begun && transport_->timed_out()) co_return Judged<RequestHead>(too_slow());
-    if (!received) co_return std::nullopt;
+    if (!received && !begun) co_return std::nullopt;
+    if (!received) co_return Judged<RequestHead>(unfinished());
     if (!begun) transport_->set_deadline(context_.settings.deadlines.header);
     begun = true;
   }
+}
+
+Refusal Session::unfinished() const {
+  return transport_->timed_out() ? too_slow() : cut_short();
 }
 
 asio::awaitable<void> Session::answer() {
@@ -211,7 +222,7 @@ asio::awaitable<void> Session::read_body() {
   }
   auto body = co_await transport_->read_exactly(length);
   if (!body) {
-    exchange_.reply = refusal_reply(too_slow());
+    exchange_.reply = refusal_reply(unfinished());
     co_return;
   }
   exchange_.body_read = true;

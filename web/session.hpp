@@ -52,6 +52,8 @@ class Session : public std::enable_shared_from_this<Session> {
   boost::asio::awaitable<bool> serve_one();
   // Nothing: the client went away, or said nothing.
   boost::asio::awaitable<std::optional<Judged<RequestHead>>> read_head();
+  // Why receiving came to nothing.
+  Refusal unfinished() const;
   // These set exchange_.reply when there is nothing more to do.
   boost::asio::awaitable<void> answer();
   void find_route();

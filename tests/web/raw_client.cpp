@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -120,6 +121,13 @@ std::string RawClient::read_to_end(bool* timed_out) {
     if (chunk.empty()) return std::exchange(received_, {});
     received_ += chunk;
   }
+}
+
+bool RawClient::has_news(std::chrono::milliseconds span) {
+  pollfd waiting{};
+  waiting.fd = socket_;
+  waiting.events = POLLIN;
+  return ::poll(&waiting, 1, static_cast<int>(span.count())) > 0;
 }
 
 void RawClient::vanish() {

@@ -2,6 +2,7 @@
 // Blocking; a time limit far above any deadline under test turns a hang into a failure.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -39,6 +40,8 @@ class RawClient {
   std::string read_to_end(bool* timed_out = nullptr);
   // One read of at most `size` bytes; empty at the end.
   std::string read_some(std::size_t size);
+  // Waits at most `span` for the server to send or close.
+  bool has_news(std::chrono::milliseconds span);
   // Closes with a reset, as a vanishing client does.
   void vanish();
   bool is_connected() const { return socket_ >= 0; }
