@@ -103,17 +103,16 @@ std::vector<Reminder> SqliteReminders::claim_due(Instant now, Instant lease_unti
   return claimed;
 }
 
+// Settled as still sending, the lease is prolonged; as anything else, it ends.
 bool SqliteReminders::settle(const Reminder& reminder) {
-  const bool still_sending = reminder.state == ReminderState::sending;
-  const auto lease = still_sending ? reminder.lease_until : std::nullopt;
   return connection_
              .query(
                  "UPDATE reminder SET state = ?3, last_error = ?4, next_attempt = ?5, settled = ?6,"
-                 " lease_until = ?7, claimed_by = ?8"
+                 " lease_until = CASE WHEN ?3 = 'sending' THEN ?7 END,"
+                 " claimed_by = CASE WHEN ?3 = 'sending' THEN ?2 ELSE '' END"
                  " WHERE id = ?1 AND state = 'sending' AND claimed_by = ?2")
              .bind(reminder.id, reminder.claimed_by, name_of(reminder.state), reminder.last_error,
-                   reminder.next_attempt, reminder.settled, lease,
-                   still_sending ? reminder.claimed_by : std::string())
+                   reminder.next_attempt, reminder.settled, reminder.lease_until)
              .run() > 0;
 }
 
