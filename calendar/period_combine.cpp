@@ -262,6 +262,10 @@ class Combiner {
 
   // "by the 5th of each month" leaves «deadline» before the frequency that took the number.
   void read_bare_deadline(Recurrence& recurrence) {
+    for (const auto& t : tokens_)
+      if (t.is(Class::number) && t.ordinal_form && !t.used && t.value(Class::number) >= 1 &&
+          t.value(Class::number) <= 31)
+        recurrence.day_of_month = static_cast<unsigned>(t.value(Class::number));
     for (std::size_t i = 0; i + 1 < tokens_.size(); ++i) {
       if (!tokens_[i].is(Class::deadline)) continue;
       const auto& next = tokens_[i + 1];

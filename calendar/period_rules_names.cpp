@@ -30,7 +30,8 @@ bool day(Match& m, int number, int month_number, bool month_first) {
 
 bool day_month(Match& m) {  // number date_word? in? month
   if (m.has(2) && !m.has(1)) return false;
-  // «14.11 ноября»: the first number belongs to something else
+  const int number = m.at(0).value(Class::number);
+  if (number > 31 && !m.at(0).is(Class::year)) return make(m, Class::junk);  // «32 мая» is not May
   return day(m, m.at(0).value(Class::number), m.at(3).value(Class::month), false);
 }
 
@@ -301,6 +302,10 @@ bool takes_year(const Piece& piece) {
 bool piece_year(Match& m) {  // piece comma? open? year close?
   Piece piece = m.at(0).piece;
   if (!takes_year(piece)) return false;
+  if (piece.kind == PieceKind::month_part && piece.month == 0) {  // «конец 2024 года»
+    if (static_cast<Part>(piece.n) == Part::middle) return false;
+    piece.kind = static_cast<Part>(piece.n) == Part::end ? PieceKind::year_end : PieceKind::year_begin;
+  }
   if (m.has(1) && m.at(3).line_start) return false;
   piece.year = m.at(3).is(Class::year_pair) ? m.at(3).value(Class::year_pair) : m.at(3).value(Class::year);
   if (m.at(3).is(Class::year_pair)) {
