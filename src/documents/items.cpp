@@ -66,7 +66,14 @@ PeriodReading read_period(const Entry& entry, const PlanReadOptions& options, co
   } else if (!cell.empty()) {
     const bool bare = !entry.month.empty() && is_bare_days(cell);
     reading = options.period_reader(cell, language, bare ? month_context(entry.month, year) : year);
-    if (bare) warn(item, "period", "its month was taken from the section \"" + entry.month + "\"");
+    bool by_month = bare;
+    if (!bare && !entry.month.empty() && reading.period.precision == Precision::none) {
+      // "до 20", "протягом місяця": only the caption says of which month.
+      auto inside = options.period_reader(cell, language, month_context(entry.month, year));
+      by_month = inside.period.precision != Precision::none;
+      if (by_month) reading = std::move(inside);
+    }
+    if (by_month) warn(item, "period", "its month was taken from the section \"" + entry.month + "\"");
   }
   reading.period.source_text = collapse_spaces(cell);
   for (const auto& text : reading.warnings) warn(item, "period", text);
@@ -102,6 +109,8 @@ bool is_place(std::string_view note) {
                         "hybrid"}))
     return true;
   if (is_acronym(note)) return true;
+  if (has_stem(folded, {"библиотекар", "бібліотекар", "бібліятэкар", "librarian"}))
+    return false;  // people, not a place
   const bool institution =
       has_stem(folded, {"библиотека",  "библиотеке", "бібліотека", "бібліотеці", "бібліятэка",  "бібліятэцы",
                         "зал",         "музей",      "музее",      "музеї",      "центр",       "цэнтр",
@@ -129,6 +138,8 @@ void read_place(const Entry& entry, const PeriodReading& reading, ImportedItem& 
     event.place = event.note;
     event.note.clear();
   }
+  const std::string audience = collapse_spaces(entry.audience);
+  if (!audience.empty()) event.note += (event.note.empty() ? "" : "; ") + audience;
   if (!entry.form.empty()) event.note += (event.note.empty() ? "" : "; ") + collapse_spaces(entry.form);
 }
 

@@ -155,6 +155,18 @@ std::optional<NameSpan> full_name(Text text, std::size_t at) {
   return NameSpan{at, ends[count - 1], collapse_spaces(encode(text.substr(at, ends[count - 1] - at)))};
 }
 
+// "John R. Brown": a Latin name with a middle initial.
+std::optional<NameSpan> middle_initial(Text text, std::size_t at) {
+  const auto first = word_end(text, at);
+  if (!is_capitalised(text, at, first) || text[at] > U'z') return std::nullopt;
+  const auto initial = one_initial(text, next_word(text, first), true);
+  if (!initial) return std::nullopt;
+  const auto begin = next_word(text, *initial);
+  const auto end = word_end(text, begin);
+  if (!is_capitalised(text, begin, end)) return std::nullopt;
+  return NameSpan{at, end, collapse_spaces(encode(text.substr(at, end - at)))};
+}
+
 // "Ірина ІВАНЕНКО", as Ukrainian offices sign.
 std::optional<NameSpan> capital_surname(Text text, std::size_t at) {
   const auto end = word_end(text, at);
@@ -196,6 +208,7 @@ std::vector<NameSpan> find_names(Text text) {
       continue;
     }
     std::optional<NameSpan> found = initials_first(text, at);
+    if (!found) found = middle_initial(text, at);
     if (!found) found = surname_first(text, at);
     if (!found) found = full_name(text, at);
     if (!found) found = capital_surname(text, at);

@@ -11,7 +11,7 @@ namespace convoke::documents {
 namespace {
 
 struct Fields {
-  std::string number, title, period, responsible, place, note, form, section;
+  std::string number, title, period, responsible, place, note, audience, form, section;
   bool title_merged = false, number_merged = false;
   std::size_t filled = 0, columns_filled_outside_title = 0;
 };
@@ -55,8 +55,10 @@ Fields fields_of(const TableRow& row, const Columns& columns) {
       case Role::section:
         append(out.section, cell.text);
         break;
-      case Role::note:
       case Role::audience:
+        append(out.audience, cell.text, "; ");
+        break;
+      case Role::note:
         append(out.note, cell.text, "; ");
         break;
       case Role::other:
@@ -102,7 +104,7 @@ class RowReader {
       enter(caption);
     else if (continues(row, fields))
       glue(fields);
-    else if (is_signature(row, fields, at))
+    else if (is_signature(fields, at))
       tail(row);
     else
       entry(std::move(fields));
@@ -197,7 +199,8 @@ class RowReader {
     for (std::size_t i = 0; i < columns_.size(); ++i)
       if (columns_[i].role != Role::number && (i >= row.cells.size() || trim(row.cells[i].text).empty()))
         ++empty_beside_number;
-    if (row.after_empty && empty_cell && has_role(columns_, Role::number)) return empty_beside_number > 0;
+    if (row.after_empty && empty_cell && has_role(columns_, Role::number))
+      return empty_beside_number > 0 || starts_lower(fields.title);
     return fields.columns_filled_outside_title == 0 && starts_lower(fields.title);
   }
 
@@ -218,13 +221,13 @@ class RowReader {
       entry.warnings.push_back("joined: a row broken in two was put together (" + what + ")");
   }
 
-  // "Голова МО … І.І. Іваненко" as the last row of a sheet.
-  bool is_signature(const TableRow&, const Fields& fields, std::size_t at) const {
-    if (at + 3 < table_.rows.size() || entries_.empty() || !fields.number.empty() ||
-        !trim(fields.period).empty())
-      return false;
-    const std::string folded = fold(fields.title);
-    return is_leading_post(folded.substr(0, folded.find(' '))) && !entries_.front().number.empty();
+  // "Голова МО … І.І. Іваненко" as one of the last rows of a sheet, in whatever column.
+  bool is_signature(const Fields& fields, std::size_t at) const {
+    constexpr std::size_t last_rows = 3;
+    if (at + last_rows < table_.rows.size() || entries_.empty() || !trim(fields.period).empty()) return false;
+    if (row_number(fields.number) || entries_.front().number.empty()) return false;
+    const std::string folded = fold(fields.number.empty() ? fields.title : fields.number);
+    return is_leading_post(folded.substr(0, folded.find(' ')));
   }
 
   void tail(const TableRow& row) {
@@ -250,6 +253,7 @@ class RowReader {
     out.responsible = repeat(fields.responsible, last_responsible_, "person", out);
     out.place = std::move(fields.place);
     out.note = std::move(fields.note);
+    out.audience = std::move(fields.audience);
     out.form = std::move(fields.form);
     for (const auto& column : columns_) out.period_holds_place = out.period_holds_place || column.holds_place;
     last_period_ = out.period;

@@ -14,7 +14,7 @@ namespace convoke::documents {
 struct Entry {
   std::string section;
   std::string month;  // the caption of a month it stands under; empty when there is none
-  std::string number, title, period, responsible, place, note, form;
+  std::string number, title, period, responsible, place, note, audience, form;
   bool period_holds_place = false;
   std::vector<std::string> agenda;  // given already, by a plan in prose
   std::vector<std::string> warnings;

@@ -206,7 +206,8 @@ class Walker {
       entry(std::move(dated), "");
     } else {
       open_title_ = false;
-      out_.preamble.push_back({"", line});
+      const bool letterhead = title_.found && at_ < title_.first;
+      if (!letterhead) out_.preamble.push_back({"", line});
     }
   }
 
