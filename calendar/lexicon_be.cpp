@@ -75,8 +75,8 @@ const std::vector<LexiconEntry>& lexicon_be() {
 
       entry(every, Frequency::daily, "штодзень штодзённ~ штодня"),
       entry(every, Frequency::weekly, "штотыдзень штотыднёв~ штотыдня"),
-      entry(every, Frequency::monthly, "штомесяц штомесячн~ штомесяца"),
-      entry(every, Frequency::quarterly, "штоквартал штоквартальн~ штоквартала"),
+      entry(every, Frequency::monthly, "штомес штомесяц штомесячн~ штомесяца"),
+      entry(every, Frequency::quarterly, "штокв штокварт штоквартал штоквартальн~ штоквартала"),
       entry(every, Frequency::semiannual, "штопаўгоддз~ раз_у_паўгода"),
       entry(every, Frequency::yearly, "штогод штогадов~ штогадо~ штогод(а|у)"),
       entry(each, 0, "кожн(ы|ая|ае|ага|ай|ую|ым|ыя|ых)"),
@@ -88,7 +88,7 @@ const std::vector<LexiconEntry>& lexicon_be() {
       entry(report, 0, "справаздачн(ы|ага|аму|ым|ай)"),
 
       entry(in, 0, "в у на"),
-      entry(in, 1, "цягам на_працягу у_перыяд на_працягі працягам у_дні"),
+      entry(in, 1, "падчас цягам на_працягу у_перыяд на_працягі працягам у_дні"),
       entry(from, 0, "з ад са пачынаючы_з"),
       entry(until, 0, "па да"),
       entry(deadline, 0, "да к тэрмін тэрмін_да"),
@@ -135,7 +135,7 @@ const std::vector<LexiconEntry>& lexicon_be() {
       entry(number_sign, 0, "нумар"),
       entry(
           noise, 0,
-          "раней радзей менш часцей больш не_радзей не_менш не_часцей не_больш перыяд(|а|зе) сезон(|а) чым"),
+          "весь увесь усяго цэлы наступнага_месяца раней радзей менш часцей больш не_радзей не_менш не_часцей не_больш перыяд(|а|зе) сезон(|а) чым"),
   };
   return table;
 }

@@ -223,6 +223,7 @@ class Combiner {
   void repeat() {
     Recurrence recurrence;
     bool plain = false;
+    bool reported = false;
     bool first = true;
     for (const auto& t : tokens_) {
       if (!t.is(Class::repeat)) continue;
@@ -233,10 +234,11 @@ class Combiner {
             recurrence.weekdays.end())
           recurrence.weekdays.push_back(rule);
       if (t.piece.day > 0 && t.piece.month == 0) recurrence.day_of_month = static_cast<unsigned>(t.piece.day);
-      if (first || (!by_weekday && !plain))
+      if (first || t.ordinal_form || (!by_weekday && !plain))
         recurrence.frequency = frequency;
-      else if (!by_weekday && frequency != recurrence.frequency)
+      else if (!by_weekday && !reported && frequency != recurrence.frequency)
         warn("two frequencies are named: the first was taken");
+      reported = reported || t.ordinal_form;
       plain = plain || !by_weekday;
       first = false;
     }

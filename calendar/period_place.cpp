@@ -22,8 +22,7 @@ bool is_mode(const Token& t) {
 
 // Worth keeping: not a preposition, a conjunction or a word about the date.
 bool has_content(const Token& t) {
-  return t.is_only_word() || is_mode(t) || t.is(Class::venue) || t.is(Class::junk) ||
-         (t.is(Class::number) && !t.is(Class::word)) || t.is(Class::number_sign);
+  return t.is_only_word() || is_mode(t) || t.is(Class::venue) || t.is(Class::junk) || t.is(Class::number_sign);
 }
 
 std::string strip_punctuation(std::string_view text) {
@@ -99,7 +98,7 @@ void leave_place(const Cell& cell, const std::vector<std::size_t>& taken, const 
   const bool dated = period.has_dates() && period.precision != Precision::ongoing;
   std::vector<std::string> parts;
   for (const auto& run : runs(cell, taken, !dated)) {
-    bool content = false, known = false, undated = false, unknown = false;
+    bool content = false, known = false, undated = false, elsewhere = false, unknown = false;
     std::size_t first = run.end;
     std::size_t last = run.begin;
     for (std::size_t i = run.begin; i < run.end; ++i) {
@@ -108,12 +107,13 @@ void leave_place(const Cell& cell, const std::vector<std::size_t>& taken, const 
       known = known || is_mode(t) || t.is(Class::venue);
       unknown = unknown || t.is_only_word();
       undated = undated || t.is(Class::undated);
+      elsewhere = elsewhere || t.is(Class::plan_noun) || t.is(Class::ongoing);
       if (is_punctuation(t) && !t.is(Class::open) && !t.is(Class::close)) continue;
       first = std::min(first, i);
       last = i;
     }
     if (!content || first == run.end) continue;
-    if (undated && !known) continue;  // «число уточняется»
+    if ((undated || elsewhere) && !known) continue;  // «число уточняется»
     if (!dated && !known) continue;
     const auto& t = cell.tokens;
     auto part = strip_punctuation(text_of(cell, t[first].begin, t[last].end));

@@ -159,6 +159,12 @@ bool last_days(Match& m) {  // «последние дни месяца»
                     of_kind(PieceKind::month_part, static_cast<int>(n == 1 ? Part::beginning : Part::end)));
 }
 
+bool first_days(Match& m) {  // "the first ten days of March"
+  const int n = count_of(m.at(0));
+  if (n != 1 && n != -1) return false;
+  return make_piece(m, of_kind(PieceKind::month_part, static_cast<int>(n == 1 ? Part::beginning : Part::end)));
+}
+
 bool part_name(Match& m) {
   return make_piece(m, of_kind(PieceKind::month_part, m.at(0).value(Class::part)));
 }
@@ -232,7 +238,8 @@ bool part_of_unit(Match& m) {  // piece each? unit|repeat
     const Unit unit = unit_of(whole);
     if (unit == Unit::year || unit == Unit::academic_year) {
       const Part which = static_cast<Part>(m.at(0).piece.n);
-      if (m.at(0).piece.kind != PieceKind::month_part || which == Part::middle) return false;
+      if (m.at(0).piece.kind != PieceKind::month_part) return false;
+      if (which == Part::middle) return make(m, Class::junk);  // no rule says which days that is
       Piece piece = of_kind(which == Part::end ? PieceKind::year_end : PieceKind::year_begin);
       return make_piece(m, piece);
     }
@@ -277,6 +284,8 @@ bool marked_year(Match& m) {
   m.out.ordinal_form = true;  // the word «год» stands beside it: not just four digits
   return make(m, Class::year, m.at(0).value(Class::year));
 }
+
+bool pair_after_word(Match& m) { return make(m, Class::year_pair, m.at(1).value(Class::year_pair)); }
 
 bool short_year(Match& m) {  // «ноябрь 24 г.»
   const auto* before = m.previous();
@@ -360,6 +369,18 @@ bool during_plan(Match& m) {  // in unit=year
   return make_piece(m, of_kind(PieceKind::year));
 }
 
+// «в течение квартала» in a plan of a year: in each of them, most probably.
+bool during_unit(Match& m) {
+  if (m.at(0).value(Class::in) != 1 || m.context.plan.kind == YearKind::month) return false;
+  if (m.next() != nullptr && (m.next()->is(Class::after) || m.next()->is(Class::before) || m.next()->is(Class::until)))
+    return false;
+  const Unit unit = unit_of(m.at(1));
+  m.context.warnings.push_back("no month or quarter is named: read as every one");
+  return make_repeat(m, unit == Unit::month ? Frequency::monthly
+                        : unit == Unit::quarter || unit == Unit::term ? Frequency::quarterly
+                                                                        : Frequency::semiannual);
+}
+
 bool whole_plan(Match& m) {
   return make_piece(
       m, of_kind(m.at(0).value(Class::whole_plan) == 1 ? PieceKind::academic_year : PieceKind::year));
@@ -391,6 +412,7 @@ const Step& name_step() {
       "names",
       {
           {"year|year_pair unit", marked_year},
+           {"unit=academic_year year_pair", pair_after_word},
           {"number unit", short_year},
           {"this_year", this_year},
           {"month dot? unit=month", month},
@@ -407,7 +429,8 @@ const Step& name_step() {
           {"unit=quarter|unit=term|unit=half_year|unit=semester number|roman", unit_count},
           {"number|ordinal|roman unit=week|unit=decade|half", counted_part},
           {"ordinal unit=day", last_days},
-          {"number|ordinal date_word", date_word_day},
+          {"ordinal number unit=day", first_days},
+           {"number|ordinal date_word", date_word_day},
           {"part", part_name},
           {"whole_plan", whole_plan},
       }};
@@ -423,7 +446,8 @@ const Step& part_step() {
                                 {"unit=year|unit=academic_year dash? piece", year_part},
                                 {"unit=week from|in? piece=day", week_of_day},
                                 {"weekday comma|open? in? piece=day", weekday_before},
-                                {"piece=day comma? open? weekday close?", weekday_after},
+                                {"piece=day comma? open? year|year_pair close?", piece_year},
+           {"piece=day comma? open? weekday close?", weekday_after},
                             }};
   return step;
 }
@@ -439,6 +463,7 @@ const Step& year_step() {
                                 {"year", year_with_word},
                                 {"unit=academic_year", named_academic_year},
                                 {"in unit=year", during_plan},
+           {"in unit=month|unit=quarter|unit=half_year|unit=semester|unit=term", during_unit},
                             }};
   return step;
 }

@@ -64,15 +64,6 @@ bool colon_deadline(Match& m) {
   return deadline(m, 0, 3, false);
 }
 
-// «за 10 дней до 15 мая»: counted back when a date follows, otherwise it waits for its event.
-bool days_before(Match& m) {  // in|by number? unit until|before|deadline
-  const int count = m.has(1) ? count_of(m.at(1)) : 1;
-  const auto unit = static_cast<Unit>(m.at(2).value(Class::unit));
-  const int days = unit == Unit::day ? 1 : unit == Unit::week ? 7 : unit == Unit::month ? 30 : 0;
-  if (days == 0 || count < 1 || count > 400) return false;
-  return make(m, Class::relative, count * days);
-}
-
 bool counted_back(Match& m) {
   if (m.at(1).piece.kind != PieceKind::day) return false;
   m.out.piece = m.out.second = m.at(1).piece;
@@ -176,7 +167,6 @@ const Step& range_step() {
   static const Step step = {
       "ranges",
       {
-          {"in|by|deadline number|ordinal? unit until|before|deadline", days_before},
           {"relative piece", counted_back},
           {"from in? piece comma? until|dash|deadline in? piece inclusive?", from_until},
           {"from? piece dash|until piece", dashed},

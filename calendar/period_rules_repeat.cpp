@@ -113,6 +113,18 @@ bool results_year(Match& m) {
   return make_piece(m, piece);
 }
 
+// «за 10 дней до 15 мая»: counted back when a date follows, otherwise it waits for its event.
+bool days_before(Match& m) {  // in|by number? unit until|before|deadline
+  const int count = m.has(1) ? count_of(m.at(1)) : 1;
+  const auto unit = static_cast<Unit>(m.at(2).value(Class::unit));
+  const int days = unit == Unit::day ? 1 : unit == Unit::week ? 7 : unit == Unit::month ? 30 : 0;
+  if (days == 0 || count < 1 || count > 400) return false;
+  return make(m, Class::relative, count * days);
+}
+
+// «через неделю после семинара», "two weeks before": only when the event is known.
+bool days_around(Match& m) { return make(m, Class::relative, 0); }
+
 bool adverb(Match& m) {
   return make_repeat(m, static_cast<Frequency>(m.at(0).value(Class::every)));
 }
@@ -207,7 +219,9 @@ const Step& frequency_step() {
   static const Step step = {
       "frequency",
       {
-          {"number|ordinal? dash|conjunction? number? times in|by? each? number|ordinal|other? unit",
+          {"in|by|deadline number|ordinal? unit until|before|deadline", days_before},
+           {"number unit before|after", days_around},
+           {"number|ordinal? dash|conjunction? number? times in|by? each? number|ordinal|other? unit",
            times_per_unit},
           {"each number|ordinal|other? unit", each_unit},
           {"other unit=week", other_unit},
