@@ -1,0 +1,38 @@
+// The mail for one reminder: what the recipient needs to know and to do, in the recipient's language.
+#pragma once
+
+#include "base/clock.hpp"
+#include "model/event.hpp"
+#include "model/person.hpp"
+#include "model/reminder.hpp"
+#include "notify/channel.hpp"
+#include "notify/mail_blocks.hpp"
+#include "notify/mime.hpp"
+
+#include <string>
+#include <vector>
+
+namespace convoke::notify {
+
+struct MailSettings {
+  Mailbox from;             // parse_mailbox() of what the operator wrote
+  std::string base_url;     // "https://plans.example.org": the only thing that links begin with
+  std::string association;  // signs the mails of events without a known organisation
+};
+
+struct MailText {
+  std::string subject;
+  std::vector<Block> blocks;
+};
+
+// What the mail says at `now` (the days left are counted from it, in the event's zone). Pure.
+MailText write_mail(const Reminder& reminder, const Event& event, const Person& person,
+                    const MailSettings& settings, Instant now);
+
+// The same as bytes to send, with the event attached as a calendar file. Message-ID is the reminder's, Date
+// is `now`; headers as notify/mime.hpp says. Precondition: person.email and settings.from pass
+// is_mail_address.
+OutgoingMail render_mail(const Reminder& reminder, const Event& event, const Person& person,
+                         const MailSettings& settings, Instant now);
+
+}  // namespace convoke::notify

@@ -1,0 +1,101 @@
+#include "notify/queue.hpp"
+
+#include "base/time_zone.hpp"
+#include "notify/planner.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace convoke::notify {
+namespace {
+
+bool waits(const Reminder& row) {
+  return row.state == ReminderState::planned || row.state == ReminderState::sending;
+}
+
+// Whether `row` may stay for `wanted`. A claimed row is not touched: taking it back and reviving it would
+// send the mail twice.
+bool still_right(const Reminder& row, const Reminder& wanted) {
+  return row.state == ReminderState::sending || (row.due == wanted.due && row.expires == wanted.expires);
+}
+
+// The dispatcher turns a due row for an office into one row for each person and supersedes it; those rows
+// belong to it and stay for as long as it is wanted.
+bool belongs_to_spread_group(const Reminder& row, const std::vector<Reminder>& rows,
+                             const std::map<ReminderKey, Reminder>& wanted) {
+  if (!is_person_key(row.key.recipient)) return false;
+  return std::any_of(rows.begin(), rows.end(), [&](const Reminder& group) {
+    if (is_person_key(group.key.recipient) || group.state != ReminderState::superseded) return false;
+    if (group.key.occurrence != row.key.occurrence || group.key.rule != row.key.rule) return false;
+    const auto match = wanted.find(group.key);
+    return match != wanted.end() && match->second.due == row.due;
+  });
+}
+
+std::vector<Reminder> rows_of(db::Unit& unit, EventId event) {
+  db::ReminderSelection selection;
+  selection.event = event;
+  selection.limit = std::numeric_limits<int>::max();
+  return unit.reminders().list(selection);
+}
+
+}  // namespace
+
+QueueChange replan(db::Unit& unit, const Event& event, const RuleSet& rules, Instant now) {
+  std::map<ReminderKey, Reminder> wanted;
+  for (auto& reminder : plan_reminders(event, recipient_keys(event), rules, now))
+    wanted.emplace(reminder.key, std::move(reminder));
+
+  QueueChange change;
+  const auto rows = rows_of(unit, event.id);
+  std::set<ReminderKey> settled;  // wanted, and nothing is to be done about it
+  for (const auto& row : rows) {
+    const auto match = wanted.find(row.key);
+    if (waits(row)) {
+      const bool stays = match == wanted.end() ? belongs_to_spread_group(row, rows, wanted)
+                                               : still_right(row, match->second);
+      if (!stays) {
+        unit.reminders().supersede(row.id, now);
+        ++change.superseded;
+        continue;  // when wanted at another time, it is revived below
+      }
+    } else if (row.state == ReminderState::superseded) {
+      // What was taken back and whose time has come is over: an office's row that was spread must not come
+      // again.
+      if (match != wanted.end() && match->second.due <= now) settled.insert(row.key);
+      continue;
+    } else if (match == wanted.end()) {
+      continue;  // history of a date that was moved away from
+    }
+    ++change.kept;
+    settled.insert(row.key);
+  }
+  for (const auto& [key, reminder] : wanted) {
+    if (settled.contains(key) || !unit.reminders().enqueue(reminder)) continue;
+    ++(reminder.state == ReminderState::missed ? change.missed : change.planned);
+  }
+  return change;
+}
+
+std::vector<PreviewRow> preview(const std::vector<Event>& events, const Directory& directory,
+                                const RuleSet& rules, Date from, Date to) {
+  std::vector<PreviewRow> rows;
+  for (const auto& event : events) {
+    const std::string zone = zone_of(event);
+    for (auto& reminder : plan_reminders(event, recipient_keys(event), rules, Instant::min())) {
+      const Date day = civil_date(reminder.due, zone);
+      if (day < from || day > to) continue;
+      auto resolution = resolve(directory, reminder.key.recipient);
+      rows.push_back(
+          {std::move(reminder), event.title, std::move(resolution.people), std::move(resolution.problem)});
+    }
+  }
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const PreviewRow& a, const PreviewRow& b) { return a.reminder.due < b.reminder.due; });
+  return rows;
+}
+
+}  // namespace convoke::notify

@@ -1,0 +1,107 @@
+#include "notify/recipients.hpp"
+
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace convoke::notify {
+namespace {
+
+constexpr std::string_view person_prefix = "person:";
+constexpr std::string_view name_prefix = "name:";
+constexpr std::string_view post_prefix = "post:";
+
+std::string key_of(const Responsible& responsible) {
+  if (responsible.person) return person_key(responsible.person);
+  if (!trim(responsible.name).empty()) return std::string(name_prefix) + name_key(responsible.name);
+  if (trim(responsible.post).empty()) return {};
+  std::string key = std::string(post_prefix) + fold(responsible.post);
+  if (!trim(responsible.organisation).empty()) key += "|" + fold(responsible.organisation);
+  return key;
+}
+
+bool in_organisation(const Directory& directory, const Person& person, std::string_view folded) {
+  if (folded.empty()) return true;
+  return std::any_of(
+      directory.organisations.begin(), directory.organisations.end(),
+      [&](const Organisation& one) { return one.id == person.organisation && fold(one.name) == folded; });
+}
+
+std::vector<Person> candidates(const Directory& directory, std::string_view key) {
+  std::vector<Person> found;
+  const auto take_if = [&](auto matches) {
+    std::copy_if(directory.people.begin(), directory.people.end(), std::back_inserter(found), matches);
+  };
+  if (const auto id = person_of_key(key)) {
+    take_if([&](const Person& person) { return person.id == *id; });
+  } else if (key.starts_with(name_prefix)) {
+    const auto name = key.substr(name_prefix.size());
+    take_if([&](const Person& person) { return name_key(person.name) == name; });
+  } else if (key.starts_with(post_prefix)) {
+    const auto rest = key.substr(post_prefix.size());
+    const auto bar = rest.find('|');
+    const auto post = rest.substr(0, bar);
+    const auto organisation = bar == std::string_view::npos ? std::string_view{} : rest.substr(bar + 1);
+    take_if([&](const Person& person) {
+      return fold(person.post) == post && in_organisation(directory, person, organisation);
+    });
+  }
+  return found;
+}
+
+}  // namespace
+
+std::string person_key(PersonId person) {
+  return std::string(person_prefix) + std::to_string(person.value);
+}
+
+std::optional<PersonId> person_of_key(std::string_view key) {
+  if (!key.starts_with(person_prefix)) return std::nullopt;
+  const auto digits = key.substr(person_prefix.size());
+  PersonId id;
+  const auto end = digits.data() + digits.size();
+  const auto parsed = std::from_chars(digits.data(), end, id.value);
+  if (parsed.ec != std::errc{} || parsed.ptr != end) return std::nullopt;
+  return id;
+}
+
+std::vector<std::string> recipient_keys(const Event& event) {
+  std::vector<std::string> keys;
+  for (const auto& responsible : event.responsible) {
+    std::string key = key_of(responsible);
+    if (!key.empty() && std::find(keys.begin(), keys.end(), key) == keys.end())
+      keys.push_back(std::move(key));
+  }
+  return keys;
+}
+
+Resolution resolve(const Directory& directory, std::string_view key) {
+  Resolution resolution;
+  resolution.people = candidates(directory, key);
+  if (key.starts_with(name_prefix) && resolution.people.size() > 1) {
+    resolution.people.clear();
+    resolution.problem = "several people of this name";
+    return resolution;
+  }
+  std::erase_if(resolution.people, [](const Person& person) { return !is_mail_address(person.email); });
+  if (resolution.people.empty()) resolution.problem = "no address";
+  std::sort(resolution.people.begin(), resolution.people.end(),
+            [](const Person& a, const Person& b) { return a.id < b.id; });
+  return resolution;
+}
+
+bool is_mail_address(std::string_view address) {
+  constexpr std::size_t longest = 254, longest_local = 64;
+  const auto at = address.find('@');
+  if (address.size() > longest || at == std::string_view::npos || at == 0 || at > longest_local) return false;
+  if (address.find('@', at + 1) != std::string_view::npos) return false;
+  const bool plain = std::all_of(address.begin(), address.end(), [](char c) {
+    return c > 0x20 && c < 0x7F && std::string_view("<>()[],;:\\\"").find(c) == std::string_view::npos;
+  });
+  const auto domain = address.substr(at + 1);
+  return plain && !domain.empty() && domain.front() != '.' && domain.front() != '-' && domain.back() != '.' &&
+         domain.find("..") == std::string_view::npos && address[0] != '.';
+}
+
+}  // namespace convoke::notify

@@ -1,0 +1,47 @@
+// Who a reminder is for: a key that is written when the plan is read, and the people behind it when the mail
+// is sent, so that an office follows its holder and a person entered later is still found.
+//   person:12                    a known person
+//   name:шайтор в.и.             a name nobody has been entered for yet (name_key of model/person.hpp)
+//   post:совет румо              an office or a group, folded
+//   post:методист|центр освіти   the same within one organisation
+#pragma once
+
+#include "model/event.hpp"
+#include "model/person.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace convoke::notify {
+
+// One key for each responsible of the event, the leading one first, none twice.
+std::vector<std::string> recipient_keys(const Event& event);
+std::string person_key(PersonId person);
+// The person of "person:12"; nullopt for a key that stands for a name, an office or a group.
+std::optional<PersonId> person_of_key(std::string_view key);
+inline bool is_person_key(std::string_view key) {
+  return person_of_key(key).has_value();
+}
+
+// Everybody an association knows, as of one moment.
+struct Directory {
+  std::vector<Person> people;
+  std::vector<Organisation> organisations;
+};
+
+struct Resolution {
+  std::vector<Person> people;  // reachable by mail, by id
+  std::string problem;         // why nobody is: "no address", "several people of this name"; empty otherwise
+};
+
+// Namesakes with other initials never match; two people of one name match nobody. An office or a group is
+// everybody whose post is the same text (folded), in the same organisation when the plan names one.
+Resolution resolve(const Directory& directory, std::string_view key);
+
+// An address that may stand in an SMTP command and a header: ASCII, one '@', no spaces, controls, quotes or
+// brackets, at most 254 bytes (RFC 5321 4.5.3.1).
+bool is_mail_address(std::string_view address);
+
+}  // namespace convoke::notify
