@@ -1,7 +1,5 @@
 #include "service/query_string.hpp"
 
-#include <boost/url/encoding_opts.hpp>
-#include <boost/url/params_encoded_view.hpp>
 #include <boost/url/params_view.hpp>
 #include <boost/url/parse_query.hpp>
 
@@ -22,7 +20,7 @@ Result<calendar::FeedQuery> parse_query_string(std::string_view text) {
   if (!parsed) return Error{Errc::invalid_input, "the filter is written like kind=meeting&lang=uk"};
   std::vector<std::pair<std::string, std::string>> pairs;
   if (!text.empty())
-    for (const auto& parameter : boost::urls::params_view(*parsed, boost::urls::encoding_opts{}))
+    for (const auto& parameter : boost::urls::params_view(encoded))
       pairs.emplace_back(parameter.key, parameter.value);
   return calendar::parse_feed_query(pairs);
 }

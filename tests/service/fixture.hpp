@@ -12,9 +12,9 @@ namespace convoke::service::testing {
 inline const Actor editor("test", Role::editor);
 
 struct Fixture {
-  TemporaryStore temporary;
+  tests::TemporaryStore temporary;
   FixedClock clock{parse_iso_instant("2026-09-01T06:00:00Z").value()};
-  Context context{temporary.store(), clock, Settings{}};
+  Context context{*temporary, clock, Settings{}};
   int wakes = 0;
 
   Fixture() {
