@@ -79,7 +79,8 @@ void ReaderPool::run() {
     Task task;
     {
       std::unique_lock guard(mutex_);
-      wake_.wait_until(guard, compare_at_, [this] { return stopping_ || !waiting_.empty(); });
+      const auto until = compare_at_;
+      wake_.wait_until(guard, until, [this] { return stopping_ || !waiting_.empty(); });
       if (waiting_.empty() && stopping_) return;
       const auto now = std::chrono::steady_clock::now();
       if (now >= compare_at_) {

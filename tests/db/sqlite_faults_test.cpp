@@ -190,6 +190,37 @@ TEST_CASE("a write waits for the turn of another process and gives up within the
   CHECK(try_insert(*store, "другий"));
 }
 
+TEST_CASE("a command gets its turn beside a server that writes without a pause") {
+  const TemporaryFolder folder;
+  const auto path = folder.file("convoke.db");
+  std::atomic<bool> stop = false;
+  std::atomic<int> under_way = 0;
+  const auto server = open_store(path, db::sqlite::Role::server);
+  std::thread busy([&] {
+    while (!stop) {
+      if (under_way >= 200) {
+        std::this_thread::yield();
+        continue;
+      }
+      ++under_way;
+      server->submit_write(
+          author(), [](Unit& unit) { return insert_person(unit, "з сервера").value > 0; },
+          [&under_way](std::exception_ptr) { --under_way; });
+    }
+  });
+  auto options = options_for(path);
+  options.busy_timeout = std::chrono::seconds{2};
+  int refused = 0;
+  {
+    const auto command = db::sqlite::open(options);
+    if (!command) ++refused;
+    for (int i = 0; command && i < 20; ++i) refused += !try_insert(**command, "з командного рядка");
+  }
+  stop = true;
+  busy.join();
+  CHECK(refused == 0);
+}
+
 TEST_CASE("a change whose process died before telling is noticed all the same") {
   const TemporaryFolder folder;
   const auto path = folder.file("convoke.db");
