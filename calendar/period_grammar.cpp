@@ -22,6 +22,7 @@ void silence_addresses(std::vector<Token>& tokens) {
       if (!date_seen && tokens[k].is(Class::comma)) break;
       if (tokens[k].is(Class::time)) continue;
       tokens[k].meanings = {{Class::word, 0}};
+      tokens[k].used = false;
     }
   }
 }

@@ -194,10 +194,13 @@ namespace {
 
 void apply_once(const Step& step, std::vector<Token>& tokens, const RuleContext& context) {
   const auto& patterns = patterns_of(step);
+  Match match{tokens, 0, 0, {}, context, {}};
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     for (std::size_t r = 0; r < step.rules.size(); ++r) {
-      Match match{tokens, i, i, {}, context, {}};
+      match.begin = i;
+      match.picks.fill(nullptr);
       if (!match_from(patterns[r], 0, i, match)) continue;
+      match.out = Token{};
       match.out.begin = tokens[i].begin;
       match.out.end = tokens[match.end - 1].end;
       match.out.glued = tokens[i].glued;

@@ -22,7 +22,8 @@ bool is_mode(const Token& t) {
 
 // Worth keeping: not a preposition, a conjunction or a word about the date.
 bool has_content(const Token& t) {
-  return t.is_only_word() || is_mode(t) || t.is(Class::venue) || t.is(Class::junk) || t.is(Class::number_sign);
+  return t.is_only_word() || is_mode(t) || t.is(Class::venue) || t.is(Class::junk) ||
+         t.is(Class::number_sign);
 }
 
 std::string strip_punctuation(std::string_view text) {

@@ -184,7 +184,7 @@ const Step& figure_step() {
                             {
                                 {"year dash! number! dash! number!", iso_date},
                                 {"year dot! number! dot! number!", iso_date},
-                                {"number dot! number dot! number|year", numeric_date},
+                                {"number dot number dot number|year", numeric_date},
                                 {"number slash! number! slash! number|year!", numeric_date},
                                 {"number dash! number! dash! year!", numeric_date},
                                 {"number dot! number! year", spaced_date},

@@ -50,6 +50,12 @@ bool month_day(Match& m) {  // month comma? number
         m.tokens[m.end + 2].is(Class::month))
       return false;
   }
+  // «октябрь, 5–9 классы»: the numbers count something else
+  std::size_t after = m.end;
+  while (after + 1 < m.tokens.size() && m.tokens[after].is(Class::dash) &&
+         m.tokens[after + 1].is(Class::number))
+    after += 2;
+  if (after > m.end && after < m.tokens.size() && m.tokens[after].is_only_word()) return false;
   return day(m, number.value(Class::number), m.at(0).value(Class::month), true);
 }
 
@@ -162,7 +168,8 @@ bool last_days(Match& m) {  // «последние дни месяца»
 bool first_days(Match& m) {  // "the first ten days of March"
   const int n = count_of(m.at(0));
   if (n != 1 && n != -1) return false;
-  return make_piece(m, of_kind(PieceKind::month_part, static_cast<int>(n == 1 ? Part::beginning : Part::end)));
+  return make_piece(m,
+                    of_kind(PieceKind::month_part, static_cast<int>(n == 1 ? Part::beginning : Part::end)));
 }
 
 bool part_name(Match& m) {
@@ -285,7 +292,9 @@ bool marked_year(Match& m) {
   return make(m, Class::year, m.at(0).value(Class::year));
 }
 
-bool pair_after_word(Match& m) { return make(m, Class::year_pair, m.at(1).value(Class::year_pair)); }
+bool pair_after_word(Match& m) {
+  return make(m, Class::year_pair, m.at(1).value(Class::year_pair));
+}
 
 bool short_year(Match& m) {  // «ноябрь 24 г.»
   const auto* before = m.previous();
@@ -372,13 +381,14 @@ bool during_plan(Match& m) {  // in unit=year
 // «в течение квартала» in a plan of a year: in each of them, most probably.
 bool during_unit(Match& m) {
   if (m.at(0).value(Class::in) != 1 || m.context.plan.kind == YearKind::month) return false;
-  if (m.next() != nullptr && (m.next()->is(Class::after) || m.next()->is(Class::before) || m.next()->is(Class::until)))
+  if (m.next() != nullptr &&
+      (m.next()->is(Class::after) || m.next()->is(Class::before) || m.next()->is(Class::until)))
     return false;
   const Unit unit = unit_of(m.at(1));
   m.context.warnings.push_back("no month or quarter is named: read as every one");
-  return make_repeat(m, unit == Unit::month ? Frequency::monthly
+  return make_repeat(m, unit == Unit::month                           ? Frequency::monthly
                         : unit == Unit::quarter || unit == Unit::term ? Frequency::quarterly
-                                                                        : Frequency::semiannual);
+                                                                      : Frequency::semiannual);
 }
 
 bool whole_plan(Match& m) {
@@ -412,7 +422,7 @@ const Step& name_step() {
       "names",
       {
           {"year|year_pair unit", marked_year},
-           {"unit=academic_year year_pair", pair_after_word},
+          {"unit=academic_year year_pair", pair_after_word},
           {"number unit", short_year},
           {"this_year", this_year},
           {"month dot? unit=month", month},
@@ -430,7 +440,7 @@ const Step& name_step() {
           {"number|ordinal|roman unit=week|unit=decade|half", counted_part},
           {"ordinal unit=day", last_days},
           {"ordinal number unit=day", first_days},
-           {"number|ordinal date_word", date_word_day},
+          {"number|ordinal date_word", date_word_day},
           {"part", part_name},
           {"whole_plan", whole_plan},
       }};
@@ -447,24 +457,25 @@ const Step& part_step() {
                                 {"unit=week from|in? piece=day", week_of_day},
                                 {"weekday comma|open? in? piece=day", weekday_before},
                                 {"piece=day comma? open? year|year_pair close?", piece_year},
-           {"piece=day comma? open? weekday close?", weekday_after},
+                                {"piece=day comma? open? weekday close?", weekday_after},
                             }};
   return step;
 }
 
 const Step& year_step() {
-  static const Step step = {"years",
-                            {
-                                {"piece comma? open? year|year_pair close?", piece_year},
-                                {"year comma? piece", year_of_piece},
-                                {"piece unit=academic_year|unit=year", academic_piece},
-                                {"year_pair", pair_alone},
-                                {"in year", during_year},
-                                {"year", year_with_word},
-                                {"unit=academic_year", named_academic_year},
-                                {"in unit=year", during_plan},
-           {"in unit=month|unit=quarter|unit=half_year|unit=semester|unit=term", during_unit},
-                            }};
+  static const Step step = {
+      "years",
+      {
+          {"piece comma? open? year|year_pair close?", piece_year},
+          {"year comma? piece", year_of_piece},
+          {"piece unit=academic_year|unit=year", academic_piece},
+          {"year_pair", pair_alone},
+          {"in year", during_year},
+          {"year", year_with_word},
+          {"unit=academic_year", named_academic_year},
+          {"in unit=year", during_plan},
+          {"in unit=month|unit=quarter|unit=half_year|unit=semester|unit=term", during_unit},
+      }};
   return step;
 }
 

@@ -123,7 +123,9 @@ bool days_before(Match& m) {  // in|by number? unit until|before|deadline
 }
 
 // «через неделю после семинара», "two weeks before": only when the event is known.
-bool days_around(Match& m) { return make(m, Class::relative, 0); }
+bool days_around(Match& m) {
+  return make(m, Class::relative, 0);
+}
 
 bool adverb(Match& m) {
   return make_repeat(m, static_cast<Frequency>(m.at(0).value(Class::every)));
@@ -180,7 +182,9 @@ bool nth_of_month(Match& m) {  // each? ordinal weekday piece=month
 // each? ordinal weekday in? each? unit=month: in a plan of one month it is a day, elsewhere it repeats.
 bool nth_of_every_month(Match& m) {
   const int n = count_of(m.at(1));
-  if (n > 5 || n == 0 || (m.at(1).is(Class::number) && !m.at(1).is(Class::ordinal) && !m.at(1).ordinal_form))
+  const bool of_month = m.has(4) || m.has(5);
+  if (n > 5 || n == 0 ||
+      (!of_month && m.at(1).is(Class::number) && !m.at(1).is(Class::ordinal) && !m.at(1).ordinal_form))
     return false;
   const int iso = m.at(2).value(Class::weekday);
   if (m.context.plan.kind == YearKind::month && !m.has(0) && !m.has(4)) {
@@ -220,8 +224,8 @@ const Step& frequency_step() {
       "frequency",
       {
           {"in|by|deadline number|ordinal? unit until|before|deadline", days_before},
-           {"number unit before|after", days_around},
-           {"number|ordinal? dash|conjunction? number? times in|by? each? number|ordinal|other? unit",
+          {"number unit before|after", days_around},
+          {"number|ordinal? dash|conjunction? number? times in|by? each? number|ordinal|other? unit",
            times_per_unit},
           {"each number|ordinal|other? unit", each_unit},
           {"other unit=week", other_unit},

@@ -301,7 +301,8 @@ class Tokenizer {
   void merge_suffixes() {
     auto& t = cell_.tokens;
     for (std::size_t i = 0; i + 1 < t.size(); ++i) {
-      const bool roman = t[i].is(Class::word) && roman_value(to_code_points(t[i].text)) > 0 && t[i + 1].is(Class::dash);
+      const bool roman =
+          t[i].is(Class::word) && roman_value(to_code_points(t[i].text)) > 0 && t[i + 1].is(Class::dash);
       if (!t[i].is(Class::number) && !roman) continue;
       const std::size_t at = t[i + 1].is(Class::dash) && t[i + 1].glued ? i + 2 : i + 1;
       if (at >= t.size() || !t[at].glued || !is_suffix(t[at])) continue;
