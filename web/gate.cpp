@@ -30,28 +30,21 @@ bool is_port(std::string_view text) {
          port <= 65535;
 }
 
-Refusal refuse(unsigned status, std::string_view reason) {
-  Refusal refusal;
-  refusal.status = status;
-  refusal.reason = reason;
-  return refusal;
-}
-
 // Fields that mean one thing to us and another to a proxy when they come twice.
 constexpr std::array<std::string_view, 7> single_fields{
     "host", "content-length", "authorization", "content-type", "origin", "sec-fetch-site", "expect"};
 
 std::optional<Refusal> check_fields(const HeadView& head, const Limits& limits) {
-  if (head.fields.size() > limits.header_fields) return refuse(431, "too many header fields");
+  if (head.fields.size() > limits.header_fields) return Refusal(431, "too many header fields");
   std::array<bool, single_fields.size()> seen{};
   for (const auto& field : head.fields) {
-    if (same_name(field.name, "transfer-encoding")) return refuse(411, "send a Content-Length instead");
-    if (field.name.empty()) return refuse(400, "a header field has no name");
+    if (same_name(field.name, "transfer-encoding")) return Refusal(411, "send a Content-Length instead");
+    if (field.name.empty()) return Refusal(400, "a header field has no name");
     // Some proxies and CGI programs read "_" as "-": a way round a filter.
-    if (field.name.find('_') != std::string_view::npos) return refuse(400, "underscore in a header name");
+    if (field.name.find('_') != std::string_view::npos) return Refusal(400, "underscore in a header name");
     for (std::size_t i = 0; i < single_fields.size(); ++i) {
       if (!same_name(field.name, single_fields[i])) continue;
-      if (seen[i]) return refuse(400, "a header field that may stand once stands twice");
+      if (seen[i]) return Refusal(400, "a header field that may stand once stands twice");
       seen[i] = true;
     }
   }
@@ -69,7 +62,7 @@ Judged<std::uint64_t> content_length(const HeadView& head) {
   if (field == nullptr) return std::uint64_t{0};
   const auto text = field->value;
   if (text.empty() || text.size() > max_length_digits || !std::all_of(text.begin(), text.end(), is_digit))
-    return refuse(400, "Content-Length is not a plain number");
+    return Refusal(400, "Content-Length is not a plain number");
   std::uint64_t length = 0;
   std::from_chars(text.data(), text.data() + text.size(), length);
   return length;
@@ -90,22 +83,22 @@ bool split_absolute(std::string_view target, std::string_view& authority, std::s
 }
 
 std::optional<Refusal> check_target(const HeadView& head, Admitted& admitted, const Limits& limits) {
-  if (head.target.size() > limits.target) return refuse(414, "the address is too long");
+  if (head.target.size() > limits.target) return Refusal(414, "the address is too long");
   for (const char c : head.target)
-    if (c <= ' ' || c >= 0x7f || c == '#') return refuse(400, "a character in the address must be escaped");
+    if (c <= ' ' || c >= 0x7f || c == '#') return Refusal(400, "a character in the address must be escaped");
   if (head.target == "*") {
-    if (admitted.method != Method::options) return refuse(400, "* is for OPTIONS");
+    if (admitted.method != Method::options) return Refusal(400, "* is for OPTIONS");
     admitted.target = head.target;
   } else if (head.target.substr(0, 1) == "/") {
     admitted.target = head.target;
   } else if (std::string_view authority; split_absolute(head.target, authority, admitted.target)) {
-    if (host_name(authority).empty()) return refuse(400, "the address names no host");
+    if (host_name(authority).empty()) return Refusal(400, "the address names no host");
     // RFC 9112 3.2: they must be the same; a proxy may have routed by either.
     if (!admitted.authority.empty() && !same_name(authority, admitted.authority))
-      return refuse(421, "the address and the Host field differ");
+      return Refusal(421, "the address and the Host field differ");
     admitted.authority = authority;
   } else {
-    return refuse(400, "the address must begin with /");
+    return Refusal(400, "the address must begin with /");
   }
   return std::nullopt;
 }
@@ -113,9 +106,9 @@ std::optional<Refusal> check_target(const HeadView& head, Admitted& admitted, co
 std::optional<Refusal> check_host(const Admitted& admitted, std::span<const std::string> allowed_hosts) {
   if (admitted.authority.empty()) return std::nullopt;
   const auto name = host_name(admitted.authority);
-  if (name.empty()) return refuse(400, "the Host field is malformed");
+  if (name.empty()) return Refusal(400, "the Host field is malformed");
   if (std::find(allowed_hosts.begin(), allowed_hosts.end(), name) == allowed_hosts.end())
-    return refuse(421, "this server does not answer for that host");
+    return Refusal(421, "this server does not answer for that host");
   return std::nullopt;
 }
 
@@ -170,7 +163,7 @@ std::string host_name(std::string_view authority) {
 
 Judged<Admitted> judge(const HeadView& head, std::span<const std::string> allowed_hosts,
                        const Limits& limits) {
-  if (head.version != 10 && head.version != 11) return refuse(505, "HTTP/1.1 or HTTP/1.0");
+  if (head.version != 10 && head.version != 11) return Refusal(505, "HTTP/1.1 or HTTP/1.0");
   if (auto refusal = check_fields(head, limits)) return *refusal;
 
   Admitted admitted;
@@ -180,21 +173,21 @@ Judged<Admitted> judge(const HeadView& head, std::span<const std::string> allowe
 
   if (const auto* host = find(head, "host"); host != nullptr) {
     admitted.authority = host->value;
-    if (host->value.empty()) return refuse(400, "the Host field is empty");
+    if (host->value.empty()) return Refusal(400, "the Host field is empty");
   } else if (head.version == 11) {
-    return refuse(400, "a Host field is missing");
+    return Refusal(400, "a Host field is missing");
   }
-  if (head.method == "TRACE" || head.method == "CONNECT") return refuse(405, "never allowed here");
+  if (head.method == "TRACE" || head.method == "CONNECT") return Refusal(405, "never allowed here");
   const auto method = method_named(head.method);
-  if (!method) return refuse(501, "an unknown method");
+  if (!method) return Refusal(501, "an unknown method");
   admitted.method = *method;
 
   if (auto refusal = check_target(head, admitted, limits)) return *refusal;
   if (auto refusal = check_host(admitted, allowed_hosts)) return *refusal;
-  if (is_safe(*method) && admitted.content_length > 0) return refuse(400, "this method takes no body");
+  if (is_safe(*method) && admitted.content_length > 0) return Refusal(400, "this method takes no body");
 
   if (const auto* expect = find(head, "expect"); expect != nullptr) {
-    if (!same_name(expect->value, "100-continue")) return refuse(417, "only 100-continue can be expected");
+    if (!same_name(expect->value, "100-continue")) return Refusal(417, "only 100-continue can be expected");
     admitted.expects_continue = head.version == 11;  // RFC 9110 10.1.1: ignored in HTTP/1.0
   }
   admitted.keep_alive = keeps_alive(head);

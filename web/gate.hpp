@@ -32,6 +32,9 @@ struct HeadView {
 struct Refusal {
   unsigned status = 400;
   std::string_view reason;  // a literal, one line
+
+  Refusal() = default;
+  Refusal(unsigned s, std::string_view r) : status(s), reason(r) {}
 };
 [[noreturn]] void throw_exception_from_error(const Refusal& refusal, const boost::source_location& where);
 

@@ -6,13 +6,6 @@ namespace {
 // "OPTIONS " before the target and " HTTP/1.1" after it, with room for a longer unknown method.
 constexpr std::size_t request_line_extra = 48;
 
-Refusal refuse(unsigned status, std::string_view reason) {
-  Refusal refusal;
-  refusal.status = status;
-  refusal.reason = reason;
-  return refusal;
-}
-
 }  // namespace
 
 Judged<std::optional<std::size_t>> HeadScanner::scan(std::string_view bytes) {
@@ -26,9 +19,9 @@ Judged<std::optional<std::size_t>> HeadScanner::scan(std::string_view bytes) {
 
 std::optional<Refusal> HeadScanner::take(char c) {
   const auto byte = static_cast<unsigned char>(c);
-  if (in_fields_ && ++field_bytes_ > limits_.header_block + 2) return refuse(431, "the header is too large");
+  if (in_fields_ && ++field_bytes_ > limits_.header_block + 2) return Refusal(431, "the header is too large");
   if (after_cr_) {
-    if (c != '\n') return refuse(400, "a CR without LF");
+    if (c != '\n') return Refusal(400, "a CR without LF");
     after_cr_ = false;
     return end_line();
   }
@@ -36,19 +29,19 @@ std::optional<Refusal> HeadScanner::take(char c) {
     after_cr_ = true;
     return std::nullopt;
   }
-  if (c == '\n') return refuse(400, "an LF without CR");
-  if (line_length_ == 0 && (c == ' ' || c == '\t')) return refuse(400, "a line begins with white space");
-  if (byte == 0x7f || (byte < ' ' && !(in_fields_ && c == '\t'))) return refuse(400, "a control character");
-  if (!in_fields_ && byte >= 0x80) return refuse(400, "a byte in the request line must be escaped");
+  if (c == '\n') return Refusal(400, "an LF without CR");
+  if (line_length_ == 0 && (c == ' ' || c == '\t')) return Refusal(400, "a line begins with white space");
+  if (byte == 0x7f || (byte < ' ' && !(in_fields_ && c == '\t'))) return Refusal(400, "a control character");
+  if (!in_fields_ && byte >= 0x80) return Refusal(400, "a byte in the request line must be escaped");
   ++line_length_;
   if (!in_fields_ && line_length_ > limits_.target + request_line_extra)
-    return refuse(414, "the address is too long");
+    return Refusal(414, "the address is too long");
   return std::nullopt;
 }
 
 std::optional<Refusal> HeadScanner::end_line() {
   if (line_length_ > 0) {
-    if (in_fields_ && ++fields_ > limits_.header_fields) return refuse(431, "too many header fields");
+    if (in_fields_ && ++fields_ > limits_.header_fields) return Refusal(431, "too many header fields");
     in_fields_ = true;
     line_length_ = 0;
   } else if (in_fields_) {
@@ -56,7 +49,7 @@ std::optional<Refusal> HeadScanner::end_line() {
   } else if (leading_ == 0) {
     leading_ = 2;
   } else {
-    return refuse(400, "empty lines instead of a request");
+    return Refusal(400, "empty lines instead of a request");
   }
   return std::nullopt;
 }

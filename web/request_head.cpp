@@ -12,13 +12,6 @@ namespace {
 
 namespace http = boost::beast::http;
 
-Refusal refuse(unsigned status, std::string_view reason) {
-  Refusal refusal;
-  refusal.status = status;
-  refusal.reason = reason;
-  return refusal;
-}
-
 std::string_view view(boost::beast::string_view text) {
   return {text.data(), text.size()};
 }
@@ -35,11 +28,11 @@ bool names_other_version(std::string_view bytes) {
 
 Refusal refusal_of(const boost::beast::error_code& error, std::string_view bytes) {
   if (error == http::error::bad_version && names_other_version(bytes))
-    return refuse(505, "HTTP/1.1 or HTTP/1.0");
-  if (error == http::error::bad_transfer_encoding) return refuse(411, "send a Content-Length instead");
+    return Refusal(505, "HTTP/1.1 or HTTP/1.0");
+  if (error == http::error::bad_transfer_encoding) return Refusal(411, "send a Content-Length instead");
   if (error == http::error::bad_content_length || error == http::error::multiple_content_length)
-    return refuse(400, "Content-Length is not a plain number");
-  return refuse(400, "this is not an HTTP request");
+    return Refusal(400, "Content-Length is not a plain number");
+  return Refusal(400, "this is not an HTTP request");
 }
 
 void copy_headers(const HeadView& head, Pairs& headers) {
@@ -58,7 +51,7 @@ Judged<RequestHead> to_request(const HeadView& head, const Admitted& admitted, c
   } else {
     auto target = parse_target(admitted.target, limits.form_fields);
     if (!target)
-      return refuse(target.error().code == Errc::limit_exceeded ? 413U : 400U, "the address is malformed");
+      return Refusal(target.error().code == Errc::limit_exceeded ? 413U : 400U, "the address is malformed");
     result.request.path = std::move(target->path);
     result.request.query = std::move(target->query);
     const auto mark = std::min(admitted.target.find('?'), admitted.target.size());
@@ -84,7 +77,7 @@ Judged<RequestHead> read_request_head(std::string_view bytes, std::span<const st
   boost::beast::error_code error;
   parser.put(boost::asio::buffer(bytes), error);
   if (error && error != http::error::need_more) return refusal_of(error, bytes);
-  if (!parser.is_header_done()) return refuse(400, "this is not an HTTP request");
+  if (!parser.is_header_done()) return Refusal(400, "this is not an HTTP request");
 
   const auto& message = parser.get();
   HeadView head;

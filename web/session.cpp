@@ -25,20 +25,6 @@ Reply refusal_reply(const Refusal& refusal) {
   return reply;
 }
 
-Refusal too_slow() {
-  Refusal refusal;
-  refusal.status = 408;
-  refusal.reason = "the request took too long";
-  return refusal;
-}
-
-Refusal cut_short() {
-  Refusal refusal;
-  refusal.status = 400;
-  refusal.reason = "the request ended too early";
-  return refusal;
-}
-
 bool is_about_the_route(std::string_view name) {
   return name == "forwarded" || name.starts_with("x-forwarded-") || name == "x-real-ip";
 }
@@ -123,7 +109,8 @@ asio::awaitable<std::optional<Judged<RequestHead>>> Session::read_head() {
 }
 
 Refusal Session::unfinished() const {
-  return transport_->timed_out() ? too_slow() : cut_short();
+  if (transport_->timed_out()) return Refusal(408, "the request took too long");
+  return Refusal(400, "the request ended too early");
 }
 
 asio::awaitable<void> Session::answer() {
