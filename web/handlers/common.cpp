@@ -1,0 +1,87 @@
+#include "web/handlers/common.hpp"
+
+#include "base/time_zone.hpp"
+#include "web/await.hpp"
+#include "web/i18n.hpp"
+#include "web/pages/problem_page.hpp"
+#include "web/routes.hpp"
+
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+#include <charconv>
+
+namespace convoke::web {
+
+boost::asio::awaitable<Result<SharedSnapshot>> snapshot_of(Services& services) {
+  auto at_hand = services.snapshots.if_current();
+  if (at_hand) co_return at_hand;
+  auto deferred = services.snapshots.current();
+  auto snapshot = co_await await(std::move(deferred));
+  co_return snapshot;
+}
+
+Result<std::int64_t> number_in(std::string_view capture) {
+  std::int64_t value = 0;
+  const auto [end, problem] = std::from_chars(capture.data(), capture.data() + capture.size(), value);
+  const bool plain = !capture.empty() && capture.front() != '0' && capture.front() != '-';
+  if (!plain || problem != std::errc() || end != capture.data() + capture.size())
+    return Error(Errc::not_found, "there is nothing with this number");
+  return value;
+}
+
+Problems make_problems() {
+  return Problems(problem_page_reply);
+}
+
+Reply error_reply(const Request& request, const Error& error) {
+  return make_problems().reply(request, error);
+}
+
+Reply error_reply(const Request& request, unsigned status, const std::string& message) {
+  return make_problems().reply(request, status, message);
+}
+
+Reply problem_page_reply(const Request& request, unsigned status, const std::string& message) {
+  const Language language = language_of_reader(request);
+  // What is said about the request helps to mend an address; elsewhere the page's own words say it better.
+  const bool mendable = status >= 400 && status < 500 && status != 404 && status != 405;
+  auto reply = Reply::html(render_problem(status, language, mendable ? message : std::string()), status);
+  set_language_headers(reply, request, language);
+  reply.set("Cache-Control", "no-store");
+  return reply;
+}
+
+Frame frame_of(const Services& services, const Request& request, std::string address) {
+  Frame frame;
+  frame.language = language_of_reader(request);
+  frame.address = std::move(address);
+  frame.base_url = services.context.settings.base_url;
+  return frame;
+}
+
+Reply page_reply(const Request& request, const Frame& frame, std::string html) {
+  auto reply = Reply::html(std::move(html));
+  set_language_headers(reply, request, frame.language);
+  reply.set("Cache-Control", "no-cache");
+  return reply;
+}
+
+Reply json_reply(const boost::json::value& value, unsigned status) {
+  auto reply = Reply::json(boost::json::serialize(value) + "\n", status);
+  reply.set("Cache-Control", "no-cache");
+  return reply;
+}
+
+Date today(const Services& services) {
+  return civil_date(services.context.clock.now(), services.context.settings.default_zone);
+}
+
+Pairs without(const Pairs& query, std::initializer_list<std::string_view> names) {
+  Pairs rest;
+  for (const auto& pair : query)
+    if (std::find(names.begin(), names.end(), pair.first) == names.end()) rest.push_back(pair);
+  return rest;
+}
+
+}  // namespace convoke::web

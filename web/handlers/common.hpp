@@ -1,0 +1,44 @@
+// What the handlers share: reading an address, and the replies that every page or answer of the API is.
+#pragma once
+
+#include "base/date.hpp"
+#include "base/result.hpp"
+#include "web/handlers/services.hpp"
+#include "web/http.hpp"
+#include "web/pages/frame.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/json/value.hpp>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace convoke::web {
+
+using SharedSnapshot = std::shared_ptr<const service::Snapshot>;
+
+// The published state, up to date. Errors: storage_unavailable.
+boost::asio::awaitable<Result<SharedSnapshot>> snapshot_of(Services& services);
+
+// A positive number within an address. Errors: not_found, so that "/plans/abc" is an unknown page.
+Result<std::int64_t> number_in(std::string_view capture);
+
+Reply error_reply(const Request& request, const Error& error);
+Reply error_reply(const Request& request, unsigned status, const std::string& message);
+
+// The page of an error in the reader's language; the ProblemPage of make_problems().
+Reply problem_page_reply(const Request& request, unsigned status, const std::string& message);
+
+// `address`: the page's own, without the language.
+Frame frame_of(const Services& services, const Request& request, std::string address);
+Reply page_reply(const Request& request, const Frame& frame, std::string html);
+
+Reply json_reply(const boost::json::value& value, unsigned status = 200);
+
+Date today(const Services& services);
+
+// The pairs of a query without those named.
+Pairs without(const Pairs& query, std::initializer_list<std::string_view> names);
+
+}  // namespace convoke::web

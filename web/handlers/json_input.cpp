@@ -1,0 +1,215 @@
+#include "web/handlers/json_input.hpp"
+
+#include "base/text.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+
+#include <array>
+#include <optional>
+#include <span>
+#include <string>
+
+namespace convoke::web {
+namespace {
+
+namespace json = boost::json;
+
+Error bad(std::string_view member, std::string_view expected) {
+  return {Errc::invalid_input, "'" + std::string(member) + "' must be " + std::string(expected)};
+}
+
+Result<json::object> read_object(std::string_view body) {
+  json::parse_options options;
+  options.max_depth = 8;
+  json::error_code problem;
+  auto value = json::parse({body.data(), body.size()}, problem, {}, options);
+  if (problem) return Error(Errc::invalid_input, "the body is no JSON: " + problem.message());
+  if (!value.is_object()) return Error(Errc::invalid_input, "the body must be a JSON object");
+  return std::move(value.as_object());
+}
+
+Result<std::string> text_of(const json::key_value_pair& member) {
+  if (!member.value().is_string()) return bad(std::string_view(member.key()), "a text");
+  const auto& text = member.value().get_string();
+  return std::string(text.data(), text.size());
+}
+
+Result<std::int64_t> number_of(const json::key_value_pair& member) {
+  if (!member.value().is_int64()) return bad(std::string_view(member.key()), "a whole number");
+  return member.value().get_int64();
+}
+
+// How one member is taken into T. The error says what was expected.
+template<class T>
+struct Member {
+  std::string_view name;
+  std::optional<Error> (*read)(const json::key_value_pair& member, T& into);
+};
+
+template<class T>
+std::optional<Error> read_member(const json::key_value_pair& member, T& into,
+                                 std::span<const Member<T>> known) {
+  std::string names;
+  for (const auto& one : known) {
+    if (one.name == std::string_view(member.key())) return one.read(member, into);
+    names += (names.empty() ? "" : ", ") + std::string(one.name);
+  }
+  return Error(Errc::invalid_input, "the member '" + ellipsize(std::string_view(member.key()), 40) +
+                                        "' is unknown; known are: " + names);
+}
+
+template<class T>
+std::optional<Error> read_members(const json::object& object, T& into, std::span<const Member<T>> known) {
+  for (const auto& member : object)
+    if (auto error = read_member(member, into, known)) return error;
+  return std::nullopt;
+}
+
+// ---- what an event may be told
+
+using Change = service::EventChange;
+
+template<std::optional<std::string> Change::*field>
+std::optional<Error> read_text(const json::key_value_pair& member, Change& into) {
+  auto text = text_of(member);
+  if (!text) return text.error();
+  into.*field = std::move(*text);
+  return std::nullopt;
+}
+
+template<std::optional<Date> Change::*field>
+std::optional<Error> read_day(const json::key_value_pair& member, Change& into) {
+  const auto text = text_of(member);
+  const auto day = text ? parse_iso_date(*text) : Result<Date>(text.error());
+  if (!day) return bad(std::string_view(member.key()), "a day like 2024-11-14");
+  into.*field = *day;
+  return std::nullopt;
+}
+
+template<std::optional<TimeOfDay> Change::*field>
+std::optional<Error> read_time(const json::key_value_pair& member, Change& into) {
+  const auto text = text_of(member);
+  const auto time = text ? parse_iso_time(*text) : Result<TimeOfDay>(text.error());
+  if (!time) return bad(std::string_view(member.key()), "a time like 10:00");
+  into.*field = *time;
+  return std::nullopt;
+}
+
+std::optional<Error> read_kind(const json::key_value_pair& member, Change& into) {
+  const auto text = text_of(member);
+  into.kind = text ? event_kind_of(*text) : std::nullopt;
+  if (into.kind) return std::nullopt;
+  std::string names;
+  for (std::size_t i = 0; i < event_kind_count; ++i)
+    names += (i == 0 ? "" : ", ") + std::string(name_of(static_cast<EventKind>(i)));
+  return bad("kind", "one of " + names);
+}
+
+std::optional<Error> read_status(const json::key_value_pair& member, Change& into) {
+  const auto text = text_of(member);
+  into.status = text ? event_status_of(*text) : std::nullopt;
+  if (into.status) return std::nullopt;
+  return bad("status", "one of planned, dated, held, moved, cancelled");
+}
+
+std::optional<Error> read_sequence(const json::key_value_pair& member, Change& into) {
+  constexpr std::int64_t most = 2'147'483'647;  // RFC 5545 3.8.7.4: an INTEGER
+  const auto number = number_of(member);
+  if (!number || *number < 0 || *number > most) return bad("expected_sequence", "a whole number from 0 on");
+  into.expected_sequence = static_cast<int>(*number);
+  return std::nullopt;
+}
+
+constexpr std::array change_members = {
+    Member<Change>{"date", read_day<&Change::date>},
+    Member<Change>{"last_date", read_day<&Change::last_date>},
+    Member<Change>{"time", read_time<&Change::time>},
+    Member<Change>{"end_time", read_time<&Change::end_time>},
+    Member<Change>{"period", read_text<&Change::period>},
+    Member<Change>{"place", read_text<&Change::place>},
+    Member<Change>{"status", read_status},
+    Member<Change>{"title", read_text<&Change::title>},
+    Member<Change>{"note", read_text<&Change::note>},
+    Member<Change>{"online_url", read_text<&Change::online_url>},
+    Member<Change>{"description", read_text<&Change::description>},
+    Member<Change>{"kind", read_kind},
+    Member<Change>{"expected_sequence", read_sequence},
+};
+
+// ---- people
+
+template<std::string Person::*field>
+std::optional<Error> read_person_text(const json::key_value_pair& member, Person& into) {
+  auto text = text_of(member);
+  if (!text) return text.error();
+  into.*field = std::move(*text);
+  return std::nullopt;
+}
+
+std::optional<Error> read_person_language(const json::key_value_pair& member, Person& into) {
+  const auto text = text_of(member);
+  const auto language = text ? language_of(*text) : std::nullopt;
+  if (!language) return bad("language", "one of uk, be, ru, en");
+  into.language = *language;
+  return std::nullopt;
+}
+
+std::optional<Error> read_person_organisation(const json::key_value_pair& member, Person& into) {
+  const auto number = number_of(member);
+  if (!number || *number <= 0) return bad("organisation", "the number of an association");
+  into.organisation = OrganisationId{*number};
+  return std::nullopt;
+}
+
+constexpr std::array person_members = {
+    Member<Person>{"name", read_person_text<&Person::name>},
+    Member<Person>{"email", read_person_text<&Person::email>},
+    Member<Person>{"post", read_person_text<&Person::post>},
+    Member<Person>{"language", read_person_language},
+    Member<Person>{"organisation", read_person_organisation},
+};
+
+}  // namespace
+
+Result<service::EventChange> read_event_change(std::string_view body) {
+  const auto object = read_object(body);
+  if (!object) return object.error();
+  Change change;
+  if (auto error = read_members<Change>(*object, change, change_members)) return std::move(*error);
+  return change;
+}
+
+Result<service::NewEvent> read_new_event(std::string_view body) {
+  auto object = read_object(body);
+  if (!object) return object.error();
+  service::NewEvent event;
+  if (const auto* member = object->find("organisation"); member != object->end()) {
+    const auto number = number_of(*member);
+    if (!number || *number <= 0) return bad("organisation", "the number of an association");
+    event.organisation = OrganisationId{*number};
+    object->erase("organisation");
+  }
+  if (const auto* member = object->find("timezone"); member != object->end()) {
+    auto zone = text_of(*member);
+    if (!zone) return zone.error();
+    event.zone = std::move(*zone);
+    object->erase("timezone");
+  }
+  if (auto error = read_members<Change>(*object, event.details, change_members)) return std::move(*error);
+  if (!event.details.title || trim(*event.details.title).empty()) return bad("title", "there");
+  event.title = *event.details.title;
+  if (event.details.kind) event.kind = *event.details.kind;
+  return event;
+}
+
+Result<Person> read_person(std::string_view body) {
+  const auto object = read_object(body);
+  if (!object) return object.error();
+  Person person;
+  if (auto error = read_members<Person>(*object, person, person_members)) return std::move(*error);
+  if (trim(person.name).empty()) return bad("name", "there");
+  return person;
+}
+
+}  // namespace convoke::web

@@ -1,0 +1,111 @@
+#include "web/handlers/pages.hpp"
+
+#include "calendar/feed.hpp"
+#include "web/handlers/common.hpp"
+#include "web/i18n.hpp"
+#include "web/pages/event_page.hpp"
+#include "web/pages/home_page.hpp"
+#include "web/pages/links.hpp"
+#include "web/pages/plan_page.hpp"
+#include "web/pages/subscribe_page.hpp"
+
+namespace convoke::web {
+namespace {
+
+using boost::asio::awaitable;
+
+const Error no_such_event(Errc::not_found, "there is no such event");
+const Error no_such_plan(Errc::not_found, "there is no such plan");
+
+// The event that an address names. Goals stand in their plan only.
+Result<const Event*> event_in(const service::Snapshot& snapshot, const Request& request) {
+  const auto number = number_in(request.captures.at(0));
+  if (!number) return number.error();
+  const Event* event = snapshot.find_event(EventId{*number});
+  if (event == nullptr) return no_such_event;
+  return event;
+}
+
+// What a calendar program is given of one event; empty when a calendar has no place for it.
+std::string event_file(const Services& services, const Event& event, Language language) {
+  calendar::FeedView view;
+  view.language = language;
+  view.base_url = services.context.settings.base_url;
+  return calendar::single_event_file(event, view);
+}
+
+}  // namespace
+
+awaitable<Reply> show_home(Services& services, Request request) {
+  auto query = parse_home_query(request.query);
+  if (!query) co_return error_reply(request, query.error());
+  auto snapshot = co_await snapshot_of(services);
+  if (!snapshot) co_return error_reply(request, snapshot.error());
+  const auto view = make_home_view(*snapshot, *query, today(services));
+  const auto frame = frame_of(services, request, home_path(*query));
+  co_return page_reply(request, frame, render_home(view, frame));
+}
+
+awaitable<Reply> show_plans(Services& services, Request request) {
+  auto snapshot = co_await snapshot_of(services);
+  if (!snapshot) co_return error_reply(request, snapshot.error());
+  const auto frame = frame_of(services, request, "/plans");
+  co_return page_reply(request, frame, render_plans(**snapshot, frame));
+}
+
+awaitable<Reply> show_plan(Services& services, Request request) {
+  const auto number = number_in(request.captures.at(0));
+  if (!number) co_return error_reply(request, number.error());
+  auto snapshot = co_await snapshot_of(services);
+  if (!snapshot) co_return error_reply(request, snapshot.error());
+  PlanView view;
+  view.plan = (*snapshot)->find_plan(PlanId{*number});
+  if (view.plan == nullptr) co_return error_reply(request, no_such_plan);
+  view.rows = (*snapshot)->events_of(view.plan->id);
+  const auto frame = frame_of(services, request, plan_path(view.plan->id));
+  co_return page_reply(request, frame, render_plan(view, frame));
+}
+
+awaitable<Reply> show_event(Services& services, Request request) {
+  auto snapshot = co_await snapshot_of(services);
+  if (!snapshot) co_return error_reply(request, snapshot.error());
+  const auto event = event_in(**snapshot, request);
+  if (!event) co_return error_reply(request, event.error());
+  const auto frame = frame_of(services, request, event_path((*event)->id));
+  EventView view;
+  view.event = *event;
+  view.plan = (*snapshot)->find_plan((*event)->plan);
+  view.organisation = (*snapshot)->find_organisation((*event)->organisation);
+  view.in_calendar = !event_file(services, **event, frame.language).empty();
+  co_return page_reply(request, frame, render_event(view, frame));
+}
+
+awaitable<Reply> download_event(Services& services, Request request) {
+  auto snapshot = co_await snapshot_of(services);
+  if (!snapshot) co_return error_reply(request, snapshot.error());
+  const auto event = event_in(**snapshot, request);
+  if (!event) co_return error_reply(request, event.error());
+  const Language language = language_of_reader(request);
+  auto file = event_file(services, **event, language);
+  if (file.empty()) {
+    const Error error(Errc::not_found, "this event has no day that a calendar could show");
+    co_return error_reply(request, error);
+  }
+  auto reply = Reply::text(200, std::move(file), "text/calendar; charset=utf-8");
+  reply.set("Content-Disposition",
+            "inline; filename=\"event-" + std::to_string((*event)->id.value) + ".ics\"");
+  reply.set("Cache-Control", "no-cache");
+  set_language_headers(reply, request, language);
+  co_return reply;
+}
+
+awaitable<Reply> show_subscribe(Services& services, Request request) {
+  const auto query = calendar::parse_feed_query(without(request.query, {"lang"}));
+  if (!query) co_return error_reply(request, query.error());
+  auto snapshot = co_await snapshot_of(services);
+  if (!snapshot) co_return error_reply(request, snapshot.error());
+  const auto frame = frame_of(services, request, subscribe_path(*query));
+  co_return page_reply(request, frame, render_subscribe(**snapshot, *query, frame));
+}
+
+}  // namespace convoke::web

@@ -1,0 +1,123 @@
+#include "web/pages/event_page.hpp"
+
+#include "base/text.hpp"
+#include "calendar/feed_words.hpp"
+#include "web/i18n.hpp"
+#include "web/pages/event_line.hpp"
+#include "web/pages/links.hpp"
+#include "web/pages/when.hpp"
+#include "web/templates.hpp"
+
+#include <ctemplate/template_dictionary.h>
+
+namespace convoke::web {
+namespace {
+
+using calendar::Word;
+using ctemplate::TemplateDictionary;
+
+TemplateDictionary& add_fact(TemplateDictionary& values, const std::string& label) {
+  auto& fact = *values.AddSectionDictionary("FACT");
+  fact["LABEL"] = label;
+  return fact;
+}
+
+// In the words of the plan, so in its language.
+void add_text(TemplateDictionary& values, const std::string& label, const std::string& text) {
+  if (text.empty()) return;
+  auto& fact = add_fact(values, label);
+  fact.ShowSection("FOREIGN");
+  (*fact.AddSectionDictionary("TEXT"))["TEXT_VALUE"] = text;
+}
+
+void add_link(TemplateDictionary& values, const std::string& label, const std::string& href,
+              const std::string& text, bool outside) {
+  auto& fact = add_fact(values, label);
+  auto& link = *fact.AddSectionDictionary("LINK");
+  link["HREF"] = href;
+  link["TEXT_VALUE"] = text;
+  if (outside) link.ShowSection("OUTSIDE");
+}
+
+std::string responsible_in_full(const Event& event) {
+  std::vector<std::string> lines;
+  for (const auto& one : event.responsible) {
+    std::vector<std::string> parts;
+    for (const auto* part : {&one.name, &one.post, &one.organisation})
+      if (!part->empty()) parts.push_back(*part);
+    lines.push_back(join(parts, ", "));
+  }
+  return lines.empty() ? event.responsible_text : join(lines, "; ");
+}
+
+void fill_facts(TemplateDictionary& values, const EventView& view, Language language) {
+  const Event& event = *view.event;
+  const auto label = [&](Word word) { return std::string(calendar::word(word, language)); };
+  add_text(values, tr(language, "Place"), event.place);
+  if (is_web_link(event.online_url))
+    add_link(values, label(Word::online), event.online_url, ellipsize(event.online_url, 60), true);
+  add_text(values, label(Word::responsible), responsible_in_full(event));
+  if (view.organisation != nullptr) {
+    add_text(values, tr(language, "Association"), view.organisation->name);
+    add_text(values, tr(language, "Contact"), view.organisation->contact);
+  }
+  if (view.plan != nullptr)
+    add_link(values, tr(language, "Plan"), plan_path(view.plan->id), view.plan->title, false);
+  add_text(values, label(Word::section), event.section);
+  add_text(values, label(Word::number), event.number);
+  add_text(values, label(Word::as_planned), event.period.source_text);
+  add_text(values, label(Word::note), event.note);
+}
+
+void fill_texts(TemplateDictionary& values, const Event& event) {
+  if (!event.agenda.empty()) {
+    auto& agenda = *values.AddSectionDictionary("AGENDA");
+    for (const auto& point : event.agenda) (*agenda.AddSectionDictionary("POINT"))["TEXT"] = point;
+  }
+  if (trim(event.description).empty()) return;
+  auto& description = *values.AddSectionDictionary("DESCRIPTION");
+  for (const auto line : split(event.description, '\n'))
+    if (!trim(line).empty())
+      (*description.AddSectionDictionary("PARAGRAPH"))["TEXT"] = std::string(trim(line));
+}
+
+calendar::FeedQuery feed_around(const Event& event) {
+  calendar::FeedQuery query;
+  if (event.organisation) query.organisations.push_back(event.organisation);
+  return query;
+}
+
+std::string text_language(const EventView& view, Language fallback) {
+  if (view.plan != nullptr) return view.plan->language;
+  return std::string(tag_of(view.organisation != nullptr ? view.organisation->language : fallback));
+}
+
+}  // namespace
+
+std::string render_event(const EventView& view, const Frame& frame) {
+  const Event& event = *view.event;
+  const Language language = frame.language;
+  TemplateDictionary values("event");
+  fill_frame(values, frame, event.title, Place::elsewhere);
+  values["TITLE"] = event.title;
+  values["TEXT_LANG"] = text_language(view, language);
+  values["KIND"] = std::string(name_of(event.kind));
+  values["KIND_LABEL"] = capitalise(calendar::kind_label(event.kind, language));
+  fill_status(values, event, language);
+  if (awaits_day(event)) values.ShowSection("OPEN_DAY");
+  if (event.involvement == Involvement::participate) values.ShowSection("PARTICIPATE");
+  values["WHEN"] = when_text(event.period, language);
+  const auto machine = machine_time(event.period);
+  if (machine.empty())
+    values.ShowSection("NO_ISO");
+  else
+    (*values.AddSectionDictionary("ISO"))["ISO_VALUE"] = machine;
+  if (event.period.time) show_text(values, "ZONE", zone_text(event.zone));
+  if (view.in_calendar) (*values.AddSectionDictionary("ADD"))["HREF"] = event_path(event.id) + ".ics";
+  values["SUBSCRIBE_HREF"] = subscribe_path(feed_around(event));
+  fill_facts(values, view, language);
+  fill_texts(values, event);
+  return render_template("event.html", language, values);
+}
+
+}  // namespace convoke::web

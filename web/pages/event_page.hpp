@@ -1,0 +1,20 @@
+// One event with everything a participant or a director asks: when, where, who, what about.
+#pragma once
+
+#include "service/snapshot.hpp"
+#include "web/pages/frame.hpp"
+
+#include <string>
+
+namespace convoke::web {
+
+struct EventView {
+  const Event* event = nullptr;
+  const Plan* plan = nullptr;                  // null: not from a plan
+  const Organisation* organisation = nullptr;  // null: not known
+  bool in_calendar = true;                     // whether a calendar can hold it at all
+};
+
+std::string render_event(const EventView& view, const Frame& frame);
+
+}  // namespace convoke::web

@@ -1,0 +1,62 @@
+#include "web/pages/frame.hpp"
+
+#include "web/i18n.hpp"
+#include "web/pages/assets.hpp"
+#include "web/pages/links.hpp"
+
+#include <ctemplate/template_dictionary.h>
+
+#include <array>
+
+namespace convoke::web {
+namespace {
+
+// Each language by its own name, in the order of Language.
+constexpr std::array<const char*, all_languages.size()> own_names = {"Українська", "Беларуская", "Русский",
+                                                                     "English"};
+
+void fill_languages(ctemplate::TemplateDictionary& values, const Frame& frame) {
+  for (const Language language : all_languages) {
+    const std::string tag(tag_of(language));
+    const auto href = with_query(frame.address, "lang", tag);
+    auto& entry = *values.AddSectionDictionary("LANGUAGE");
+    entry["TAG"] = tag;
+    entry["HREF"] = href;
+    entry["NAME"] = own_names.at(static_cast<std::size_t>(language));
+    if (language == frame.language) entry.ShowSection("CURRENT");
+    auto& alternate = *values.AddSectionDictionary("ALTERNATE");
+    alternate["TAG"] = tag;
+    alternate["HREF"] = frame.base_url + href;
+  }
+}
+
+}  // namespace
+
+void fill_frame(ctemplate::TemplateDictionary& values, const Frame& frame, const std::string& title,
+                Place place, const std::optional<calendar::FeedQuery>& feed) {
+  values["LANG"] = std::string(tag_of(frame.language));
+  values["PAGE_TITLE"] = title;
+  values["STYLE"] = asset_address("convoke.css");
+  if (place == Place::home) values.ShowSection("AT_HOME");
+  if (place == Place::plans) values.ShowSection("AT_PLANS");
+  if (place == Place::subscribe) values.ShowSection("AT_SUBSCRIBE");
+  if (feed) {
+    auto& link = *values.AddSectionDictionary("FEED_LINK");
+    link["FEED_TITLE"] = title;
+    link["FEED_HREF"] = feed_path(*feed);
+  }
+  fill_languages(values, frame);
+}
+
+void show_text(ctemplate::TemplateDictionary& values, const std::string& name, const std::string& text) {
+  if (text.empty()) return;
+  auto& section = *values.AddSectionDictionary(name);
+  section[name + "_TEXT"] = text;
+}
+
+std::string open_days_text(Language language, long open, long all) {
+  return tr(language, "{open} of {all} without a fixed day",
+            {{"open", std::to_string(open)}, {"all", std::to_string(all)}});
+}
+
+}  // namespace convoke::web

@@ -1,0 +1,34 @@
+// What every page has around its own content: language, menu, links to itself in the other languages.
+#pragma once
+
+#include "calendar/filters/feed_query.hpp"
+#include "model/language.hpp"
+
+#include <optional>
+#include <string>
+
+namespace ctemplate {
+class TemplateDictionary;
+}
+
+namespace convoke::web {
+
+enum class Place { elsewhere, home, plans, subscribe };
+
+struct Frame {
+  Language language = Language::uk;
+  std::string address = "/";  // of this page, without lang: "/plans/3", "/?kind=meeting"
+  std::string base_url;       // absolute, without a final slash
+};
+
+// Fills what layout.html needs. `feed`: a calendar with what this page shows, announced to feed readers.
+void fill_frame(ctemplate::TemplateDictionary& values, const Frame& frame, const std::string& title,
+                Place place, const std::optional<calendar::FeedQuery>& feed = {});
+
+// Shows section NAME with NAME_TEXT (a value of its own) unless the text is empty.
+void show_text(ctemplate::TemplateDictionary& values, const std::string& name, const std::string& text);
+
+// "9 of 27 days are not fixed yet"
+std::string open_days_text(Language language, long open, long all);
+
+}  // namespace convoke::web

@@ -1,0 +1,195 @@
+#include "web/pages/plan_page.hpp"
+
+#include "base/text.hpp"
+#include "web/i18n.hpp"
+#include "web/pages/event_line.hpp"
+#include "web/pages/links.hpp"
+#include "web/pages/when.hpp"
+#include "web/templates.hpp"
+
+#include <ctemplate/template_dictionary.h>
+
+#include <algorithm>
+
+namespace convoke::web {
+namespace {
+
+using ctemplate::TemplateDictionary;
+
+void fill_approvals(TemplateDictionary& values, const Plan& plan, Language language) {
+  if (plan.approvals.empty()) return;
+  auto& section = *values.AddSectionDictionary("APPROVALS");
+  for (const auto& approval : plan.approvals) {
+    auto& entry = *section.AddSectionDictionary("APPROVAL");
+    entry["VERB"] = approval.verb;
+    show_text(entry, "POST", approval.post);
+    show_text(entry, "NAME", approval.name);
+    show_text(entry, "ACT", approval.act);
+    if (approval.date) {
+      auto& signature = *entry.AddSectionDictionary("SIGNED");
+      signature["ISO_VALUE"] = format_iso(*approval.date);
+      signature["WHEN"] = date_text(*approval.date, language);
+    } else {
+      entry.ShowSection("PENDING");
+    }
+  }
+}
+
+// "- one" and "• one" are points of a list; other lines are paragraphs.
+std::string_view point_of(std::string_view line) {
+  for (const std::string_view bullet : {"- ", "– ", "— ", "• ", "· ", "* "})
+    if (line.starts_with(bullet)) return trim(line.substr(bullet.size()));
+  return {};
+}
+
+void fill_preamble(TemplateDictionary& values, const Plan& plan) {
+  if (plan.preamble.empty()) return;
+  auto& section = *values.AddSectionDictionary("PREAMBLE");
+  for (const auto& item : plan.preamble) {
+    auto* entry = section.AddSectionDictionary("ITEM");
+    show_text(*entry, "CAPTION", item.caption);
+    TemplateDictionary* list = nullptr;
+    for (const auto raw : split(item.text, '\n')) {
+      const auto line = trim(raw);
+      if (line.empty()) continue;
+      const auto point = point_of(line);
+      if (point.empty()) {
+        // A paragraph after a list begins another item, so that the order stays.
+        if (list != nullptr) entry = section.AddSectionDictionary("ITEM");
+        list = nullptr;
+        (*entry->AddSectionDictionary("PARAGRAPH"))["TEXT"] = std::string(line);
+        continue;
+      }
+      if (list == nullptr) list = entry->AddSectionDictionary("LIST");
+      (*list->AddSectionDictionary("POINT"))["TEXT"] = std::string(point);
+    }
+  }
+}
+
+// The cell shows what the plan says, and beneath it the day that was fixed since.
+void fill_period(TemplateDictionary& row, const Event& event, Language language) {
+  const Period& period = event.period;
+  const bool fixed = event.status != EventStatus::planned && period.is_dated();
+  if (!period.source_text.empty()) show_text(row, "AS_WRITTEN", period.source_text);
+  if (fixed) {
+    auto& day = *row.AddSectionDictionary("FIXED");
+    day["ISO_VALUE"] = machine_time(period);
+    day["WHEN"] = when_text(period, language);
+  } else if (period.source_text.empty()) {
+    (*row.AddSectionDictionary("PLAIN"))["WHEN"] = when_text(period, language);
+  }
+}
+
+void fill_row(TemplateDictionary& row, const Event& event, bool with_notes, Language language) {
+  row["NUMBER"] = event.number;
+  row["HREF"] = event_path(event.id);
+  row["TITLE"] = event.title;
+  fill_status(row, event, language);
+  fill_period(row, event, language);
+  row["WHO"] = event.responsible_text.empty() ? responsible_line(event) : event.responsible_text;
+  if (!event.agenda.empty()) {
+    auto& agenda = *row.AddSectionDictionary("AGENDA");
+    for (const auto& point : event.agenda) (*agenda.AddSectionDictionary("POINT"))["TEXT"] = point;
+  }
+  if (!with_notes) return;
+  auto& notes = *row.AddSectionDictionary("WITH_NOTES");
+  show_text(notes, "PLACE", event.place);
+  show_text(notes, "NOTE", event.note);
+}
+
+void fill_table(TemplateDictionary& values, const std::vector<const Event*>& rows, Language language) {
+  if (rows.empty()) {
+    values.ShowSection("EMPTY");
+    return;
+  }
+  auto& table = *values.AddSectionDictionary("TABLE");
+  const bool with_notes = std::any_of(rows.begin(), rows.end(), [](const Event* event) {
+    return !event->place.empty() || !event->note.empty();
+  });
+  if (with_notes) table.AddSectionDictionary("WITH_NOTES");
+  table["COLUMNS"] = with_notes ? "5" : "4";
+  TemplateDictionary* section = nullptr;
+  const std::string* caption = nullptr;
+  for (const Event* event : rows) {
+    if (section == nullptr || *caption != event->section) {
+      section = table.AddSectionDictionary("SECTION");
+      show_text(*section, "CAPTION", event->section);
+      caption = &event->section;
+    }
+    fill_row(*section->AddSectionDictionary("ROW"), *event, with_notes, language);
+  }
+}
+
+struct Counts {
+  long rows = 0, open = 0;
+};
+
+Counts count(const std::vector<const Event*>& rows) {
+  Counts counts;
+  for (const Event* event : rows) {
+    if (event->kind == EventKind::goal) continue;
+    ++counts.rows;
+    if (awaits_day(*event)) ++counts.open;
+  }
+  return counts;
+}
+
+void fill_counts(TemplateDictionary& values, const std::vector<const Event*>& rows, Language language) {
+  const Counts counts = count(rows);
+  values["ROWS"] = trn(language, "{n} event", "{n} events", counts.rows);
+  if (counts.open > 0) show_text(values, "OPEN", open_days_text(language, counts.open, counts.rows));
+}
+
+bool awaits_approval(const Plan& plan) {
+  return std::any_of(plan.approvals.begin(), plan.approvals.end(), [](auto& one) { return !one.date; });
+}
+
+}  // namespace
+
+std::string render_plan(const PlanView& view, const Frame& frame) {
+  const Plan& plan = *view.plan;
+  TemplateDictionary values("plan");
+  fill_frame(values, frame, plan.title, Place::elsewhere);
+  values["PLAN_LANG"] = plan.language;
+  values["TITLE"] = plan.title;
+  values["ORGANISATION"] = plan.organisation_name;
+  values["YEAR"] = year_text(plan.year);
+  fill_counts(values, view.rows, frame.language);
+  if (plan.organisation) {
+    calendar::FeedQuery query;
+    query.organisations.push_back(plan.organisation);
+    (*values.AddSectionDictionary("SUBSCRIBE"))["HREF"] = subscribe_path(query);
+  }
+  fill_approvals(values, plan, frame.language);
+  fill_preamble(values, plan);
+  fill_table(values, view.rows, frame.language);
+  if (!plan.source_name.empty())
+    values["SOURCE"] = tr(frame.language, "Read from the file {file}", {{"file", plan.source_name}});
+  return render_template("plan.html", frame.language, values);
+}
+
+std::string render_plans(const service::Snapshot& snapshot, const Frame& frame) {
+  TemplateDictionary values("plans");
+  fill_frame(values, frame, tr(frame.language, "Plans"), Place::plans);
+  if (snapshot.plans.empty()) values.ShowSection("EMPTY");
+  TemplateDictionary* year = nullptr;
+  std::string name;
+  for (const auto& plan : snapshot.plans) {
+    if (year == nullptr || name != year_text(plan->year)) {
+      name = year_text(plan->year);
+      year = values.AddSectionDictionary("YEAR");
+      (*year)["NAME"] = name;
+      (*year)["ID"] = std::to_string(plan->id.value);
+    }
+    auto& entry = *year->AddSectionDictionary("PLAN");
+    entry["HREF"] = plan_path(plan->id);
+    entry["PLAN_LANG"] = plan->language;
+    entry["TITLE"] = plan->title;
+    entry["ORGANISATION"] = plan->organisation_name;
+    fill_counts(entry, snapshot.events_of(plan->id), frame.language);
+    if (awaits_approval(*plan)) entry.ShowSection("PENDING");
+  }
+  return render_template("plans.html", frame.language, values);
+}
+
+}  // namespace convoke::web

@@ -1,0 +1,97 @@
+#include "web/routes.hpp"
+
+#include "web/handlers/api.hpp"
+#include "web/handlers/feeds.hpp"
+#include "web/handlers/operations.hpp"
+#include "web/handlers/pages.hpp"
+
+#include <array>
+
+namespace convoke::web {
+namespace {
+
+constexpr std::size_t no_body = 0;
+constexpr std::size_t json_limit = 64 * 1024;
+constexpr std::size_t csv_limit = 2 * 1024 * 1024;
+constexpr std::size_t document_limit = 10 * 1024 * 1024;
+
+using Function = boost::asio::awaitable<Reply> (*)(Services&, Request);
+
+struct Row {
+  Method method;
+  const char* pattern;
+  Access access;
+  std::size_t body_limit;
+  Function function;
+};
+
+constexpr auto get = Method::get;
+constexpr auto post = Method::post;
+constexpr auto patch = Method::patch;
+constexpr auto everyone = Access::everyone;
+constexpr auto reader = Access::reader;
+constexpr auto editor = Access::editor;
+
+// clang-format off
+constexpr std::array rows = {
+    // Pages
+    Row{get, "/", everyone, no_body, show_home},
+    Row{get, "/plans", everyone, no_body, show_plans},
+    Row{get, "/plans/{id}", everyone, no_body, show_plan},
+    Row{get, "/events/{id}", everyone, no_body, show_event},
+    Row{get, "/events/{id}.ics", everyone, no_body, download_event},
+    Row{get, "/subscribe", everyone, no_body, show_subscribe},
+    // Calendars
+    Row{get, "/feeds/{filter}.ics", everyone, no_body, serve_feed},
+    // The API
+    Row{get, "/api/v1/plans", everyone, no_body, list_plans_api},
+    Row{post, "/api/v1/plans/import", editor, document_limit, import_plan_api},
+    Row{get, "/api/v1/plans/{id}", everyone, no_body, get_plan_api},
+    Row{get, "/api/v1/events", everyone, no_body, list_events_api},
+    Row{post, "/api/v1/events", editor, json_limit, create_event_api},
+    Row{get, "/api/v1/events/{id}", everyone, no_body, get_event_api},
+    Row{patch, "/api/v1/events/{id}", editor, json_limit, change_event_api},
+    Row{get, "/api/v1/people", reader, no_body, list_people_api},
+    Row{post, "/api/v1/people", editor, json_limit, save_person_api},
+    Row{post, "/api/v1/people/import", editor, csv_limit, import_people_api},
+    Row{get, "/api/v1/reminders", reader, no_body, list_reminders_api},
+    Row{get, "/api/v1/organisations", everyone, no_body, list_organisations_api},
+    Row{get, "/api/v1/openapi.json", everyone, no_body, describe_api},
+    // Files, robots, operators
+    Row{get, "/assets/{name}", everyone, no_body, show_asset},
+    Row{get, "/favicon.svg", everyone, no_body, show_icon},
+    Row{get, "/favicon.ico", everyone, no_body, show_icon},
+    Row{get, "/robots.txt", everyone, no_body, show_robots},
+    Row{get, "/healthz", everyone, no_body, show_health},
+    Row{get, "/readyz", everyone, no_body, show_readiness},
+    Row{get, "/metrics", everyone, no_body, show_metrics},
+};
+// clang-format on
+
+std::string_view name_of(Access access) {
+  return access == Access::everyone ? "everyone" : access == Access::reader ? "token" : "token with write";
+}
+
+}  // namespace
+
+RouteTable make_routes(Services& services) {
+  RouteTable table;
+  for (const Row& row : rows) {
+    // Not a coroutine itself: the one it starts keeps the request in its own frame.
+    Handler handler = [&services, function = row.function](Request request) {
+      return function(services, std::move(request));
+    };
+    table.emplace_back(row.method, row.pattern, row.access, row.body_limit, std::move(handler));
+  }
+  return table;
+}
+
+std::vector<std::string> describe_routes() {
+  std::vector<std::string> lines;
+  for (const Row& row : rows)
+    lines.push_back(std::string(name_of(row.method)) + " " + row.pattern + "  (" +
+                    std::string(name_of(row.access)) + ")");
+  return lines;
+}
+
+}  // namespace convoke::web
