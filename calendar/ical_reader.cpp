@@ -43,11 +43,23 @@ std::string value_text(icalproperty* property) {
   return out;
 }
 
+// libical keeps one cursor in each component: what `visit` looks up would move it, so the walk is finished
+// first.
 template<class Visit>
 void each_property(icalcomponent* component, icalproperty_kind kind, Visit visit) {
+  std::vector<icalproperty*> found;
   for (auto* p = icalcomponent_get_first_property(component, kind); p != nullptr;
        p = icalcomponent_get_next_property(component, kind))
-    visit(p);
+    found.push_back(p);
+  for (auto* p : found) visit(p);
+}
+
+std::vector<icalcomponent*> components_of(icalcomponent* parent, icalcomponent_kind kind) {
+  std::vector<icalcomponent*> found;
+  for (auto* c = icalcomponent_get_first_component(parent, kind); c != nullptr;
+       c = icalcomponent_get_next_component(parent, kind))
+    found.push_back(c);
+  return found;
 }
 
 // Unescaped where the value is text, as written where it is an address.
@@ -251,7 +263,8 @@ void CalendarReader::read_words(icalcomponent* component, ImportedIcalEvent& int
     into.warnings.push_back("it has no title");
   }
   each_property(component, ICAL_CATEGORIES_PROPERTY, [&](icalproperty* p) {
-    for (const auto category : split(value_text(p), ','))
+    const std::string categories = value_text(p);
+    for (const auto category : split(categories, ','))
       if (const auto kind = kind_of_label(trim(category)); kind && *kind != EventKind::goal)
         event.kind = *kind;
   });
@@ -305,20 +318,14 @@ std::optional<Error> CalendarReader::read(icalcomponent* calendar) {
       const bool names = kind == ICAL_NAME_PROPERTY || owned(icalproperty_get_x_name(p)) == "X-WR-CALNAME";
       if (names && found_.name.empty()) found_.name = ellipsize(clean_line(text_of(p)), longest_title);
     });
-  for (auto* zone = icalcomponent_get_first_component(calendar, ICAL_VTIMEZONE_COMPONENT); zone != nullptr;
-       zone = icalcomponent_get_next_component(calendar, ICAL_VTIMEZONE_COMPONENT))
+  for (auto* zone : components_of(calendar, ICAL_VTIMEZONE_COMPONENT))
     each_property(zone, ICAL_X_PROPERTY, [&](icalproperty* p) {
       if (owned(icalproperty_get_x_name(p)) == "X-LIC-LOCATION")
         locations_[text_of(zone, ICAL_TZID_PROPERTY)] = value_text(p);
     });
   if (const int todos = icalcomponent_count_components(calendar, ICAL_VTODO_COMPONENT); todos > 0)
     found_.warnings.push_back(fmt::format("{} to-dos were left out; only events are read", todos));
-  // Collected first: reading an event must not disturb libical's cursor over the calendar.
-  std::vector<icalcomponent*> events;
-  for (auto* event = icalcomponent_get_first_component(calendar, ICAL_VEVENT_COMPONENT); event != nullptr;
-       event = icalcomponent_get_next_component(calendar, ICAL_VEVENT_COMPONENT))
-    events.push_back(event);
-  for (auto* event : events)
+  for (auto* event : components_of(calendar, ICAL_VEVENT_COMPONENT))
     if (auto error = read_event(event)) return error;
   return std::nullopt;
 }
@@ -338,11 +345,7 @@ Result<ImportedCalendar> read_calendar(std::string_view bytes, std::string_view 
     if (auto error = reader.read(root.get())) return *error;
     return std::move(reader).take();
   }
-  std::vector<icalcomponent*> calendars;
-  for (auto* one = icalcomponent_get_first_component(root.get(), ICAL_VCALENDAR_COMPONENT); one != nullptr;
-       one = icalcomponent_get_next_component(root.get(), ICAL_VCALENDAR_COMPONENT))
-    calendars.push_back(one);
-  for (auto* one : calendars)
+  for (auto* one : components_of(root.get(), ICAL_VCALENDAR_COMPONENT))
     if (auto error = reader.read(one)) return *error;
   return std::move(reader).take();
 }
