@@ -18,7 +18,7 @@ struct RoleStems {
 };
 
 // Of several roles the one whose word stands first wins: «Сроки проведения мероприятий» is a period.
-constexpr RoleStems role_stems[] = {
+const RoleStems role_stems[] = {
     {Role::period,
      {"срок",     "термін", "тэрмін", "дата",   "даты",   "дати",  "дні",     "дни",    "період", "период",
       "перыяд",   "час ",   "время",  "месяц",  "місяць", "месяц", "квартал", "period", "date",   "when",
@@ -140,6 +140,13 @@ std::optional<Columns> read_heading(const TableRow& row) {
   if (!has(Role::number) && columns[0].caption.empty()) columns[0].role = Role::number;
   settle_duplicates(columns);
   return columns;
+}
+
+void refine_heading(Columns& columns, const TableRow& row) {
+  for (std::size_t i = 0; i < row.cells.size() && i < columns.size(); ++i) {
+    if (row.cells[i].merged_above || row.cells[i].covered) continue;
+    if (const auto column = column_of(plain_line(row.cells[i].text))) columns[i] = *column;
+  }
 }
 
 bool is_index_row(const TableRow& row) {

@@ -27,6 +27,9 @@ bool has_role(const Columns& columns, Role role);
 // The columns that a heading row names; nothing when the row is no heading of a plan's table.
 std::optional<Columns> read_heading(const TableRow& row);
 
+// The second row of a heading: "Дата" and "Место" under «Срок и место» say more than it does.
+void refine_heading(Columns& columns, const TableRow& row);
+
 // "1 2 3 4" under a heading.
 bool is_index_row(const TableRow& row);
 

@@ -25,6 +25,13 @@ bool is_bare_days(std::string_view text) {
          days.find_first_of("0123456789") != std::string::npos;
 }
 
+// "протягом місяця", "в начале месяца": the month of the caption, unless every month is meant.
+bool is_of_the_month(std::string_view text) {
+  const std::string folded = fold(text);
+  return has_stem(folded, {"місяц", "месяц", "month"}) &&
+         !has_stem(folded, {"раз", "кажд", "кожн", "every", "each", "once", "twice"});
+}
+
 PlanContext month_context(const std::string& caption, const PlanContext& year) {
   unsigned month = 0;
   int stated = 0;
@@ -64,7 +71,7 @@ PeriodReading read_period(const Entry& entry, const PlanReadOptions& options, co
     reading = options.period_reader(entry.month, language, year);
     warn(item, "period", "taken from the section \"" + entry.month + "\"");
   } else if (!cell.empty()) {
-    const bool bare = !entry.month.empty() && is_bare_days(cell);
+    const bool bare = !entry.month.empty() && (is_bare_days(cell) || is_of_the_month(cell));
     reading = options.period_reader(cell, language, bare ? month_context(entry.month, year) : year);
     bool by_month = bare;
     if (!bare && !entry.month.empty() && reading.period.precision == Precision::none) {

@@ -121,7 +121,8 @@ class OdfReader {
         attribute(node, "continue-list").empty())
       counter = ListCounter{};
     const auto found = definitions_.find(own);
-    const ListDefinition definition = found == definitions_.end() ? ListDefinition{} : found->second;
+    ListDefinition definition;
+    if (found != definitions_.end()) definition = found->second;
     for (const auto entry : node.children()) {
       const bool header = local_name(entry) == "list-header";
       if (local_name(entry) != "list-item" && !header) continue;

@@ -105,7 +105,7 @@ void add_table(std::vector<Part>& parts, const Rows& rows) {
   if (heading) {
     const Rows before(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(at - 1));
     holds_stamp(before) ? add_by_columns(parts, before) : add_by_rows(parts, before);
-    if (at < rows.size() && continues_heading(*rows[at])) ++at;
+    if (at < rows.size() && continues_heading(*rows[at])) refine_heading(*heading, *rows[at++]);
     table.after_paragraph = after_paragraph || at > 1;
   } else {
     at = 0;

@@ -190,8 +190,8 @@ class RowReader {
   bool continues(const TableRow& row, const Fields& fields) const {
     if (entries_.empty()) return false;
     if (fields.title.empty() && (fields.number.empty() || fields.number_merged)) return true;
-    if (fields.title_merged && !fields.title.empty()) return true;
     if (!fields.number.empty() && !fields.number_merged) return false;
+    if (fields.title_merged && !fields.title.empty()) return true;
     const bool empty_cell = std::any_of(row.cells.begin(), row.cells.end(), [](const Cell& cell) {
       return trim(cell.text).empty() && !cell.covered;
     });
@@ -201,19 +201,33 @@ class RowReader {
         ++empty_beside_number;
     if (row.after_empty && empty_cell && has_role(columns_, Role::number))
       return empty_beside_number > 0 || starts_lower(fields.title);
-    return fields.columns_filled_outside_title == 0 && starts_lower(fields.title);
+    if (fields.columns_filled_outside_title == 0) return starts_lower(fields.title);
+    return halves_sentence(fields);
+  }
+
+  // A page's end that left no gap: the number is missing where rows have one, the sentence goes on in lower
+  // case, and the period's cell holds the rest of one or nothing.
+  bool halves_sentence(const Fields& fields) const {
+    const auto title = decode(trim(fields.title)), period = decode(trim(fields.period));
+    if (entries_.back().number.empty() || title.empty() || !is_lower(title[0])) return false;
+    constexpr std::size_t year_digits = 4;
+    std::size_t digits = 0;
+    while (digits < period.size() && is_digit(period[digits])) ++digits;
+    return period.empty() || digits == year_digits;
   }
 
   void glue(const Fields& fields) {
     Entry& entry = entries_.back();
     std::string what;
-    const auto join_in = [&](std::string& to, const std::string& text, const char* name) {
+    const auto join_in = [&](std::string& to, const std::string& text, const char* name,
+                             std::string_view separator = " ") {
       if (trim(text).empty() || fold(to) == fold(text)) return;
-      append(to, text);
+      append(to, text, separator);
       what += (what.empty() ? "" : ", ") + std::string(name);
     };
     if (!fields.title_merged) join_in(entry.title, fields.title, "title");
-    join_in(entry.period, fields.period, "period");
+    // Under one merged title each row is a date of its own; across a page's end it is half of one.
+    join_in(entry.period, fields.period, "period", fields.title_merged ? ", " : " ");
     join_in(entry.responsible, fields.responsible, "responsible");
     join_in(entry.place, fields.place, "place");
     join_in(entry.note, fields.note, "note");

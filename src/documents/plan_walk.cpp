@@ -202,6 +202,10 @@ class Walker {
       auto& last = out_.drafts.back().entry;
       (group_ && !last.agenda.empty() ? last.agenda.back() : last.title) += " " + line;
       last.warnings.push_back("joined: a title broken over two paragraphs was put together");
+    } else if (in_plan_ && names_work(line)) {
+      entry(prose_entry(line, context_), "");
+      out_.drafts.back().entry.section.clear();
+      group_ = false;
     } else if (auto dated = prose_entry(line, context_); !dated.period.empty() && !caption_.empty()) {
       entry(std::move(dated), "");
     } else {
@@ -234,6 +238,16 @@ class Walker {
     draft.entry.month = prose_.month();
     out_.drafts.push_back(std::move(draft));
     open_title_ = true;
+    in_plan_ = true;
+  }
+
+  // A paragraph among the lists of a plan that is work by its first word.
+  static bool names_work(const std::string& line) {
+    return length(line) > 20 &&
+           begins_with(fold(line), {"організація ", "проведення ", "участь ", "підготовка ", "организация ",
+                                    "проведение ", "участие ", "подготовка ", "арганізацыя ", "правядзенне ",
+                                    "удзел ", "падрыхтоўка ", "organisation of ", "organization of ",
+                                    "participation in ", "preparation of "});
   }
 
   const std::vector<Part>& parts_;
@@ -243,6 +257,7 @@ class Walker {
   std::size_t at_ = 0, tables_ = 0, goals_here_ = 0;
   bool in_goals_ = false, bulleted_goals_ = false;
   bool group_ = false;       // bullets are the agenda of the last entry
+  bool in_plan_ = false;     // an entry in prose stands before
   bool open_title_ = false;  // the last entry's title may go on in the next paragraph
   std::string caption_, pending_;
   SectionStack sections_, prose_;

@@ -69,6 +69,32 @@ TEST_CASE("a Word plan is read with numbers that only its list knows and cells m
             "Організаційна робота|3|Екскурсія|month 2024-11-01 2024-11-30|Ковтун Р.С.|excursion|"});
 }
 
+TEST_CASE("a heading of two rows names its columns and a title over several rows is an event each") {
+  const auto tall = [](const std::string& text) {
+    return R"(<w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>)" + word_paragraph(text) + "</w:tc>";
+  };
+  const auto flat = [](const std::string& text) { return "<w:tc>" + word_paragraph(text) + "</w:tc>"; };
+  const std::string under = "<w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc>";
+  const std::string table = "<w:tbl><w:tr>" + tall("№ п/п") + tall("Мероприятие") +
+                            R"(<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>)" +
+                            word_paragraph("Срок и место") + "</w:tc></w:tr><w:tr>" + under + under +
+                            flat("Дата") + flat("Место") + "</w:tr><w:tr>" + flat("1.") +
+                            tall("Школа новичка") + flat("март") + flat("Зал") + "</w:tr><w:tr>" +
+                            flat("2.") + under + flat("октябрь") + flat("Фонд") + "</w:tr></w:tbl>";
+  CHECK(plan_lines(packages::docx(word_paragraph("План обучения на 2025 год") + table), "plan.docx") ==
+        std::vector<std::string>{"|1|Школа новичка|month 2025-03-01 2025-03-31||task|Зал",
+                                 "|2|Школа новичка|month 2025-10-01 2025-10-31||task|Фонд"});
+}
+
+TEST_CASE("a row halved by a page without a gap is put together") {
+  const std::string table = "<w:tbl>" + word_row({"№", "Мероприятие", "Срок", "Ответственный"}) +
+                            word_row({"1", "Семинар о новых", "март-апрель", "Лунина Е.Ю."}) +
+                            word_row({"", "правилах учёта", "2025 года", ""}) + "</w:tbl>";
+  CHECK(plan_lines(packages::docx(word_paragraph("План обучения на 2025 год") + table), "plan.docx") ==
+        std::vector<std::string>{
+            "|1|Семинар о новых правилах учёта|month_range 2025-03-01 2025-04-30|Лунина Е.Ю.|seminar|"});
+}
+
 TEST_CASE("stamps side by side in a Word table without lines are both read") {
   const std::string stamps =
       "<w:tbl>" +
