@@ -78,7 +78,11 @@ class MaildirChannel final : public Channel {
       return failed(step, std::strerror(reason));
     }
     fs::rename(draft, folder_ / "new" / name, error);
-    if (error) return failed("rename", error.message());
+    if (error) {
+      const std::string reason = error.message();
+      fs::remove(draft, error);
+      return failed("rename", reason);
+    }
     File directory(folder_ / "new", O_RDONLY | O_DIRECTORY);
     if (!directory.is_open() || !directory.sync()) {
       Delivery delivery = failed("fsync", std::strerror(errno));

@@ -1,0 +1,232 @@
+// Deliveries to a real SMTP server (aiosmtpd, smtp_server.py) over a loopback port that the system chose.
+#include "notify/message.hpp"
+#include "notify/planner.hpp"
+#include "notify/smtp_channel.hpp"
+#include "tests/notify/child.hpp"
+#include "tests/notify/samples.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/temporary_store.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+
+using namespace convoke;
+using namespace convoke::notify;
+using namespace convoke::notify::samples;
+using namespace std::chrono_literals;
+
+namespace {
+
+bool has_aiosmtpd() {
+  static const bool found = [] {
+    tests::Child child({tests::python, "-c", "import aiosmtpd"});
+    return child.wait() == 0;
+  }();
+  if (!found) WARN("skipped: no aiosmtpd for " << tests::python << " (apt-get install python3-aiosmtpd)");
+  return found;
+}
+
+class Relay {
+ public:
+  explicit Relay(std::vector<std::string> options = {}) {
+    std::vector<std::string> arguments = {tests::python, "-W", "ignore",
+                                          CONVOKE_SOURCE_DIR "/tests/notify/smtp_server.py",
+                                          folder_.path().string()};
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    child_ = std::make_unique<tests::Child>(arguments);
+    port_ = child_->read_line();
+    if (port_.empty()) throw std::runtime_error("the SMTP server did not start");
+  }
+
+  std::string host() const { return "127.0.0.1:" + port_; }
+  std::string url() const { return "smtp://" + host(); }
+  void script(const std::string& stage, const std::string& reply) {
+    command("script " + stage + " " + reply);
+  }
+  void clear() { command("clear"); }
+  int messages() { return std::stoi(command("count")); }
+  int connections() {
+    const auto answer = command("count");
+    return std::stoi(answer.substr(answer.find(' ')));
+  }
+  std::string message(int number) {
+    std::ifstream file(folder_.path() / (std::to_string(number) + ".eml"), std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+
+ private:
+  std::string command(const std::string& line) {
+    child_->write(line + "\n");
+    return child_->read_line();
+  }
+
+  tests::TemporaryFolder folder_;
+  std::unique_ptr<tests::Child> child_;
+  std::string port_;
+};
+
+OutgoingMail mail(std::string bytes = "Subject: a\r\n\r\nbody\r\n") {
+  return {"from@example.org", "to@example.org", "<id@example.org>", std::move(bytes)};
+}
+
+SmtpTimeouts hasty() {
+  SmtpTimeouts timeouts;
+  timeouts.connect = timeouts.command = timeouts.data = timeouts.dot = 500ms;
+  return timeouts;
+}
+
+std::unique_ptr<Channel> channel_to(const Relay& relay) {
+  return open_channel(relay.url()).value();
+}
+
+}  // namespace
+
+TEST_CASE("a rendered reminder reaches a relay byte by byte") {
+  if (!has_aiosmtpd()) return;
+  Relay relay;
+  const Event event = dated_event();
+  const auto reminder = plan_reminders(event, {"person:12"}, default_rules(), Instant{}).front();
+  const auto sent = render_mail(reminder, event, person("Ярмак О.П.", "reader@example.org"), mail_settings(),
+                                at("2024-11-11T06:30:05Z"));
+  const auto delivery = channel_to(relay)->deliver(sent);
+  CHECK(delivery.outcome == Outcome::delivered);
+  CHECK(delivery.reply == "250 2.0.0 taken");
+  REQUIRE(relay.messages() == 1);
+  CHECK(relay.message(0) == sent.bytes);
+}
+
+TEST_CASE("lines of dots and long lines arrive as they were") {
+  if (!has_aiosmtpd()) return;
+  Relay relay;
+  const std::string bytes =
+      "Subject: a\r\n\r\n.\r\n..\r\n.a\r\n\r\n.\r\nMAIL FROM:<x@y>\r\n" + std::string(900, 'w') + "\r\n.\r\n";
+  CHECK(channel_to(relay)->deliver(mail(bytes)).outcome == Outcome::delivered);
+  REQUIRE(relay.messages() == 1);
+  CHECK(relay.message(0) == bytes);
+}
+
+TEST_CASE("many mails go over one connection") {
+  if (!has_aiosmtpd()) return;
+  Relay relay;
+  auto channel = channel_to(relay);
+  for (int i = 0; i < 20; ++i) CHECK(channel->deliver(mail()).outcome == Outcome::delivered);
+  CHECK(relay.messages() == 20);
+  CHECK(relay.connections() == 1);
+}
+
+TEST_CASE("every reply at every stage means what it should") {
+  if (!has_aiosmtpd()) return;
+  Relay relay;
+  auto channel = channel_to(relay);
+  const std::vector<std::string> replies = {"421 4.3.0 closing",
+                                            "450 4.2.1 busy",
+                                            "451 4.7.1 greylisted",
+                                            "452 4.2.2 full",
+                                            "550 5.1.1 <to@example.org> unknown",
+                                            "552 5.2.2 over quota",
+                                            "554 5.7.1 spam",
+                                            "drop"};
+  for (const std::string stage : {"banner", "ehlo", "mail", "rcpt", "data", "body", "dot"}) {
+    for (const auto& reply : replies) {
+      if (stage == "body" && reply != "drop") continue;  // a server cannot speak there
+      CAPTURE(stage, reply);
+      channel = channel_to(relay);
+      relay.script(stage, reply);
+      const auto delivery = channel->deliver(mail());
+      CAPTURE(delivery.reply);
+      const bool about_relay = stage == "banner" || stage == "ehlo";
+      const bool lost = reply == "drop", closing = reply.starts_with("421");
+      const bool refused = reply[0] == '5' && !about_relay;
+      CHECK(delivery.outcome == (refused ? Outcome::refused : Outcome::retry_later));
+      CHECK(delivery.unreachable == (lost || closing || about_relay));
+      // A short message is in the relay's hands at once: nobody knows how much of it was read.
+      CHECK(delivery.maybe_delivered == (lost && (stage == "dot" || stage == "body")));
+      if (!lost && !about_relay) CHECK(delivery.reply == reply);
+      // The same channel delivers as soon as the relay is well again.
+      relay.clear();
+      const int before = relay.messages();
+      CHECK(channel->deliver(mail()).outcome == Outcome::delivered);
+      CHECK(relay.messages() == before + 1);
+    }
+  }
+}
+
+TEST_CASE("a relay that closed an idle connection gets the next mail over a new one") {
+  if (!has_aiosmtpd()) return;
+  Relay relay;
+  auto channel = channel_to(relay);
+  CHECK(channel->deliver(mail()).outcome == Outcome::delivered);
+  relay.script("mail", "drop");
+  CHECK(channel->deliver(mail()).outcome == Outcome::retry_later);
+  relay.clear();
+  CHECK(channel->deliver(mail()).outcome == Outcome::delivered);
+}
+
+TEST_CASE("a relay that hangs is given up after its time") {
+  if (!has_aiosmtpd()) return;
+  for (const std::string stage : {"banner", "rcpt", "dot"}) {
+    CAPTURE(stage);
+    Relay relay;
+    relay.script(stage, "hang");
+    auto channel = smtp_channel(parse_mail_url(relay.url()).value(), hasty());
+    const auto delivery = channel->deliver(mail());
+    CHECK(delivery.outcome == Outcome::retry_later);
+    CHECK(delivery.unreachable);
+    CHECK(delivery.maybe_delivered == (stage == "dot"));
+  }
+}
+
+TEST_CASE("a delivery to a hanging relay can be interrupted") {
+  if (!has_aiosmtpd()) return;
+  Relay relay;
+  relay.script("rcpt", "hang");
+  auto channel = channel_to(relay);
+  channel->interrupt();
+  const auto delivery = channel->deliver(mail());
+  CHECK(delivery.outcome == Outcome::retry_later);
+  CHECK(relay.messages() == 0);
+}
+
+TEST_CASE("user and password open a relay that asks for them and a wrong one loses no mail") {
+  if (!has_aiosmtpd()) return;
+  Relay relay({"--auth", "user@example.org", "p:ss/word"});
+  auto known = open_channel("smtp://user%40example.org:p%3Ass%2Fword@" + relay.host()).value();
+  CHECK(known->deliver(mail()).outcome == Outcome::delivered);
+  auto unknown = open_channel("smtp://user%40example.org:wrong@" + relay.host()).value();
+  const auto delivery = unknown->deliver(mail());
+  CHECK(delivery.outcome == Outcome::retry_later);
+  CHECK(delivery.unreachable);
+  CHECK(delivery.reply.find("wrong") == std::string::npos);
+  CHECK(relay.messages() == 1);
+}
+
+TEST_CASE("a relay without encryption gets nothing when encryption is required") {
+  if (!has_aiosmtpd()) return;
+  Relay relay;
+  const auto delivery = open_channel(relay.url() + "?tls=require").value()->deliver(mail());
+  CHECK(delivery.outcome == Outcome::retry_later);
+  CHECK(delivery.unreachable);
+  CHECK(relay.messages() == 0);
+  CHECK(open_channel(relay.url() + "?tls=never").value()->deliver(mail()).outcome == Outcome::delivered);
+}
+
+TEST_CASE(
+    "a certificate that nobody signed serves on this machine only when it is not required to be checked") {
+  if (!has_aiosmtpd()) return;
+  tests::TemporaryFolder folder;
+  const std::string key = folder.file("key.pem"), certificate = folder.file("certificate.pem");
+  tests::Child openssl({"/bin/sh", "-c",
+                        "exec openssl req -x509 -newkey rsa:2048 -nodes -keyout '" + key + "' -out '" +
+                            certificate + "' -days 3650 -subj /CN=localhost 2>/dev/null"});
+  if (openssl.wait() != 0) {
+    WARN("skipped: no openssl to make a certificate with");
+    return;
+  }
+  Relay relay({"--tls", certificate, key});
+  CHECK(open_channel(relay.url()).value()->deliver(mail()).outcome == Outcome::delivered);
+  const auto delivery = open_channel(relay.url() + "?tls=require").value()->deliver(mail());
+  CHECK(delivery.outcome == Outcome::retry_later);
+  CHECK(relay.messages() == 1);
+}
