@@ -35,7 +35,8 @@ bool is_of_the_month(std::string_view text) {
 PlanContext month_context(const std::string& caption, const PlanContext& year) {
   unsigned month = 0;
   int stated = 0;
-  for (const auto word : split(fold(caption), ' ')) {
+  const std::string folded = fold(caption);
+  for (const auto word : split(folded, ' ')) {
     if (const auto found = month_of_word(word)) month = *found;
     int value = 0;
     const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);

@@ -96,7 +96,8 @@ class YearFinder {
     const bool follows = second == std::to_string(year + 1) || second == std::to_string(year + 1).substr(2);
     if (!follows) return year_number(second).has_value();
     if (word(at + 3) == ".") return false;  // 2024-25.
-    const bool named = is_academic_word(words_, at + 3) || is_academic_word(words_, at + 4);
+    const bool named = is_academic_word(words_, at + 3) || is_academic_word(words_, at + 4) ||
+                       (at >= 2 && is_academic_word(words_, at - 2));
     if (named)
       offer(100, PlanContext::academic_year(year));
     else

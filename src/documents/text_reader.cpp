@@ -56,12 +56,14 @@ class TextReader {
       take(line);
       if (builder_.full()) break;
     }
+    flush();
     return std::move(builder_).finish();
   }
 
  private:
   void take(std::string_view text) {
     if (trim(text).empty()) {
+      flush();
       empty_ = true;
       builder_.paragraph({});
       return;
@@ -72,8 +74,9 @@ class TextReader {
       auto cells = cells_between(inner.substr(1, inner.size() - 2), '|');
       if (!is_bar_rule(cells)) row(std::move(cells));
     } else if (is_row(line)) {
-      row(cells_between(text, '\t'));
+      row(joined(cells_between(text, '\t')));
     } else {
+      flush();
       width_ = 0;
       Paragraph paragraph;
       paragraph.text = std::string(text);
@@ -88,14 +91,45 @@ class TextReader {
     return !line.only_leading_tabs || (width_ > 1 && line.tabs + 1 == width_);
   }
 
+  // A line break inside a cell cuts the row in two lines: a numbered row that is too short, and one that fits
+  // what it lacks and has no number.
+  std::vector<Cell> joined(std::vector<Cell> cells) {
+    const bool fits = partial_.size() > 1 && !empty_ && !row_number(cells[0].text) &&
+                      partial_.size() + cells.size() - 1 <= widest_;
+    if (fits) {
+      partial_.back().text += "\n" + cells[0].text;
+      partial_.insert(partial_.end(), cells.begin() + 1, cells.end());
+      cells = std::move(partial_);
+    } else {
+      flush();
+    }
+    partial_.clear();
+    if (cells.size() > 1 && cells.size() < widest_ && row_number(cells[0].text)) {
+      partial_ = std::move(cells);
+      partial_after_empty_ = empty_ && !fits;
+      return {};
+    }
+    return cells;
+  }
+
+  void flush() {
+    if (!partial_.empty()) builder_.row(std::move(partial_), partial_after_empty_);
+    partial_.clear();
+  }
+
   void row(std::vector<Cell> cells) {
+    if (cells.empty()) return;
     if (width_ == 0) builder_.begin_table();
     width_ = std::max(width_, cells.size());
+    widest_ = std::max(widest_, width_);
     builder_.row(std::move(cells), empty_);
   }
 
   DocumentBuilder builder_;
-  std::size_t width_ = 0;  // of the table that is being read; 0 outside
+  std::vector<Cell> partial_;  // a row that may go on in the next line
+  bool partial_after_empty_ = false;
+  std::size_t widest_ = 0;  // of all tables so far
+  std::size_t width_ = 0;   // of the table that is being read; 0 outside
   bool empty_ = false;
 };
 

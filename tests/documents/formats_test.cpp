@@ -174,6 +174,16 @@ TEST_CASE("a spreadsheet plan is read with dates by their style and merged cells
                                  "Spring||Book week|month 2024-04-01 2024-04-30|Jane Doe|event|"});
 }
 
+TEST_CASE("a line break inside a cell of a text table cuts no row in two") {
+  const auto document = document_of(
+      "№\tЗахід\tТермін\tХто\n1.\tЗасідання\n«Нова книга»\tсерпень\tМалик Т.І.\n2.\tЗвіт\tтравень\n",
+      "x.txt");
+  REQUIRE(document.blocks.size() == 3);
+  CHECK(row(document, 1).cells.at(1).text == "Засідання\n«Нова книга»");
+  CHECK(row(document, 1).cells.at(3).text == "Малик Т.І.");
+  CHECK(row(document, 2).cells.size() == 3);
+}
+
 TEST_CASE("a text file is read whatever Cyrillic encoding it was saved in") {
   const std::string expected = "План занять";
   const std::vector<std::pair<const char*, std::string>> files = {
