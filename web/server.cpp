@@ -128,6 +128,8 @@ class Server::Core {
 ServerSettings Server::Core::complete(ServerSettings settings) {
   if (settings.allowed_hosts.empty())
     settings.allowed_hosts = default_hosts(settings.base_url, settings.address);
+  static const SystemClock machine;
+  if (settings.clock == nullptr) settings.clock = &machine;
   settings.threads = std::max(settings.threads, 1U);
   return settings;
 }

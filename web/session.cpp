@@ -72,6 +72,8 @@ asio::awaitable<bool> Session::serve_one() {
     if (!exchange_.body_read && exchange_.head.content_length > 0) exchange_.keep_alive = false;
   } else {
     exchange_.reply = refusal_reply(head->error());
+    // A client that is confused about HEAD must not wait for a body, either.
+    if (exchange_.head.request.method == Method::head) exchange_.reply->body = nullptr;
   }
   if (draining_) exchange_.keep_alive = false;
   const bool sent = co_await send();
@@ -90,6 +92,9 @@ asio::awaitable<std::optional<Judged<RequestHead>>> Session::read_head() {
   if (begun) transport_->set_deadline(context_.settings.deadlines.header);
   for (;;) {
     const auto length = scanner.scan(transport_->received());
+    // Even a refusal of HEAD has no body (RFC 9110 9.3.2): its bytes would look like another reply.
+    if (transport_->received().substr(scanner.leading()).starts_with("HEAD "))
+      exchange_.head.request.method = Method::head;
     if (!length) co_return Judged<RequestHead>(length.error());
     if (*length) {
       const auto bytes = transport_->received().substr(scanner.leading(), **length - scanner.leading());
@@ -248,9 +253,9 @@ asio::awaitable<void> Session::handle() {
 
 asio::awaitable<bool> Session::send() {
   const auto& reply = *exchange_.reply;
-  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   reply_head_.clear();
-  append_reply_head(reply_head_, reply, exchange_.keep_alive, context_.policy, now);
+  append_reply_head(reply_head_, reply, exchange_.keep_alive, context_.policy,
+                    context_.settings.clock->now());
   const bool bodiless = exchange_.head.request.method == Method::head || is_bodiless(reply.status);
   std::shared_ptr<const std::string> body;
   if (!bodiless) body = reply.body;

@@ -2,7 +2,10 @@
 #include "tests/web/raw_client.hpp"
 #include "tests/web/test_server.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cstdio>
 
 namespace convoke::web {
 namespace {
@@ -68,6 +71,56 @@ TEST_CASE("HEAD gives the headers of GET and no body") {
   const auto next = client.read_reply();
   REQUIRE(next);
   CHECK(next->body == whole.body);
+}
+
+TEST_CASE("a refused HEAD has no body either") {
+  TestServer server;
+  for (const auto* request :
+       {"HEAD /hello HTTP/1.1\r\n\r\n", "HEAD /hello\n", "\r\nHEAD /%zz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "HEAD /nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"}) {
+    CAPTURE(request);
+    RawClient client(server.port());
+    REQUIRE(client.send(request));
+    std::string rest;
+    CHECK(parse_replies(client.read_to_end(), rest, true).size() == 1);
+    CHECK(rest.empty());
+  }
+}
+
+TEST_CASE("the date of a reply is that of the server's clock") {
+  const FixedClock clock(Instant{std::chrono::seconds{784111777}});
+  auto settings = TestServer::settings();
+  settings.clock = &clock;
+  TestServer server(settings);
+  CHECK(ask(server, get("/")).header("date") == "Sun, 06 Nov 1994 08:49:37 GMT");
+}
+
+TEST_CASE("the log tells of each request and of no token") {
+  const auto log = std::unique_ptr<std::FILE, int (*)(std::FILE*)>(std::tmpfile(), std::fclose);
+  REQUIRE(log);
+  const int kept = ::dup(2);
+  ::dup2(::fileno(log.get()), 2);
+  {
+    auto settings = TestServer::settings();
+    settings.log_requests = true;
+    TestServer server(settings);
+    ask(server, get("/feeds/p/s3cret.ics?key=s3cret", "Authorization: Bearer s3cret\r\n"));
+    ask(server, get("/feeds/p/s3cret"));
+    ask(server, get("/plans/17"));
+    ask(server, get("/s3cret\n"));
+    server.stop();
+    server.join();
+  }
+  ::dup2(kept, 2);
+  ::close(kept);
+  std::string text(64 * 1024, '\0');
+  std::rewind(log.get());
+  text.resize(std::fread(text.data(), 1, text.size(), log.get()));
+  CAPTURE(text);
+  CHECK(text.find("s3cret") == std::string::npos);
+  CHECK(text.find("\"path\":\"/feeds/p/{token}.ics\",\"status\":200") != std::string::npos);
+  CHECK(text.find("\"path\":\"/plans/17\"") != std::string::npos);
+  CHECK(std::count(text.begin(), text.end(), '\n') == 4);
 }
 
 TEST_CASE("a method that an address does not answer is refused with those it does") {
