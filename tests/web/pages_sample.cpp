@@ -12,7 +12,8 @@ Period vague(Precision precision, Date first, Date last, std::string text) {
   return period;
 }
 
-Period dated(Date day, std::string text, std::optional<TimeOfDay> time = {}, std::optional<TimeOfDay> end = {}) {
+Period dated(Date day, std::string text, std::optional<TimeOfDay> time = {},
+             std::optional<TimeOfDay> end = {}) {
   auto period = make_dated(day, time, end);
   period.source_text = std::move(text);
   return period;
@@ -47,17 +48,16 @@ std::vector<Event> first_section() {
                          dated(make_date(2024, 9, 12), "сентябрь 2024 года", minutes{600}, minutes{720}),
                          "Зимянина Т.Р."));
   events.back().status = EventStatus::held;
-  events.push_back(event(organising, "2.", "Круглый стол «Библиотека и семья: разговор о чтении»",
-                         EventKind::round_table,
-                         dated(make_date(2024, 10, 24), "октябрь 2024 года", minutes{600}, minutes{750}),
-                         "Гордейчик О.В."));
+  events.push_back(event(
+      organising, "2.", "Круглый стол «Библиотека и семья: разговор о чтении»", EventKind::round_table,
+      dated(make_date(2024, 10, 24), "октябрь 2024 года", minutes{600}, minutes{750}), "Гордейчик О.В."));
   events.back().status = EventStatus::dated;
   events.back().place = "Средняя школа № 7, читальный зал";
   events.back().agenda = {"Семейное чтение: что показал опрос", "Опыт школы № 7", "Разное"};
-  events.push_back(event(organising, "3.", "Семинар-практикум «Электронный каталог без страха»", EventKind::seminar,
-                         vague(Precision::month, make_date(2024, 11, 1), make_date(2024, 11, 30),
-                               "ноябрь 2024 года"),
-                         "Зимянина Т.Р."));
+  events.push_back(
+      event(organising, "3.", "Семинар-практикум «Электронный каталог без страха»", EventKind::seminar,
+            vague(Precision::month, make_date(2024, 11, 1), make_date(2024, 11, 30), "ноябрь 2024 года"),
+            "Зимянина Т.Р."));
   events.back().place = "онлайн";
   events.push_back(event(organising, "4.", "Экскурсия в областной архив", EventKind::excursion,
                          dated(make_date(2024, 11, 14), "14.11.2024"), "Ласточкин И.И."));
@@ -74,10 +74,10 @@ std::vector<Event> second_section() {
   events.push_back(event(skills, "2.", "Статистический отчёт за год", EventKind::report,
                          dated(make_date(2025, 1, 15), "до 15 января 2025"), "библиотекари"));
   events.back().period.deadline = true;
-  events.push_back(event(skills, "3.", "Консультации по составлению актов", EventKind::consultation,
-                         vague(Precision::recurring, make_date(2024, 9, 1), make_date(2025, 5, 31),
-                               "ежеквартально"),
-                         "Гордейчик О.В."));
+  events.push_back(
+      event(skills, "3.", "Консультации по составлению актов", EventKind::consultation,
+            vague(Precision::recurring, make_date(2024, 9, 1), make_date(2025, 5, 31), "ежеквартально"),
+            "Гордейчик О.В."));
   events.back().period.recurrence = Recurrence{Frequency::quarterly, {}, {}, {}, false};
   events.push_back(event(skills, "4.", "Обмен опытом с читальными залами", EventKind::ongoing_task,
                          vague(Precision::academic_year, make_date(2024, 9, 1), make_date(2025, 5, 31),
@@ -87,7 +87,8 @@ std::vector<Event> second_section() {
   other.precision = Precision::by_other_plan;
   other.source_text = "по плану работы библиотек";
   events.push_back(event(skills, "5.", "Книжные выставки", EventKind::event, other, "библиотекари"));
-  events.push_back(event(skills, "6.", "Помогать молодым коллегам", EventKind::goal, Period{}, "библиотекари"));
+  events.push_back(
+      event(skills, "6.", "Помогать молодым коллегам", EventKind::goal, Period{}, "библиотекари"));
   return events;
 }
 
@@ -108,7 +109,8 @@ Plan sample_plan() {
   plan.language = "ru";
   plan.year = PlanContext::academic_year(2024);
   plan.approvals = {
-      {"УТВЕРЖДАЮ", "Заведующий учебно-методическим кабинетом", "Журавель Л.С.", make_date(2024, 9, 5), "№ 27-д"},
+      {"УТВЕРЖДАЮ", "Заведующий учебно-методическим кабинетом", "Журавель Л.С.", make_date(2024, 9, 5),
+       "№ 27-д"},
       {"СОГЛАСОВАНО", "Председатель совета", "", std::nullopt, ""},
   };
   plan.preamble = {{"Методическая тема", "Чтение, которое объединяет"},

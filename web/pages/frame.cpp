@@ -1,5 +1,6 @@
 #include "web/pages/frame.hpp"
 
+#include "base/text.hpp"
 #include "web/i18n.hpp"
 #include "web/pages/assets.hpp"
 #include "web/pages/links.hpp"
@@ -11,9 +12,15 @@
 namespace convoke::web {
 namespace {
 
+// Characters of a title that tabs and bookmarks still show, our name left out.
+constexpr std::size_t longest_page_title = 56;
+
 // Each language by its own name, in the order of Language.
 constexpr std::array<const char*, all_languages.size()> own_names = {"Українська", "Беларуская", "Русский",
                                                                      "English"};
+
+// The same for narrow screens.
+constexpr std::array<const char*, all_languages.size()> short_names = {"Укр", "Бел", "Рус", "Eng"};
 
 void fill_languages(ctemplate::TemplateDictionary& values, const Frame& frame) {
   for (const Language language : all_languages) {
@@ -23,6 +30,7 @@ void fill_languages(ctemplate::TemplateDictionary& values, const Frame& frame) {
     entry["TAG"] = tag;
     entry["HREF"] = href;
     entry["NAME"] = own_names.at(static_cast<std::size_t>(language));
+    entry["SHORT"] = short_names.at(static_cast<std::size_t>(language));
     if (language == frame.language) entry.ShowSection("CURRENT");
     auto& alternate = *values.AddSectionDictionary("ALTERNATE");
     alternate["TAG"] = tag;
@@ -35,7 +43,7 @@ void fill_languages(ctemplate::TemplateDictionary& values, const Frame& frame) {
 void fill_frame(ctemplate::TemplateDictionary& values, const Frame& frame, const std::string& title,
                 Place place, const std::optional<calendar::FeedQuery>& feed) {
   values["LANG"] = std::string(tag_of(frame.language));
-  values["PAGE_TITLE"] = title;
+  values["PAGE_TITLE"] = ellipsize(title, longest_page_title);
   values["STYLE"] = asset_address("convoke.css");
   if (place == Place::home) values.ShowSection("AT_HOME");
   if (place == Place::plans) values.ShowSection("AT_PLANS");

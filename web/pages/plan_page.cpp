@@ -1,6 +1,7 @@
 #include "web/pages/plan_page.hpp"
 
 #include "base/text.hpp"
+#include "calendar/period_grammar.hpp"
 #include "web/i18n.hpp"
 #include "web/pages/event_line.hpp"
 #include "web/pages/links.hpp"
@@ -66,26 +67,36 @@ void fill_preamble(TemplateDictionary& values, const Plan& plan) {
   }
 }
 
-// The cell shows what the plan says, and beneath it the day that was fixed since.
-void fill_period(TemplateDictionary& row, const Event& event, Language language) {
+// Whether the day stands in the event only, not in the words of the plan.
+bool was_fixed_later(const Event& event, const Plan& plan) {
   const Period& period = event.period;
-  const bool fixed = event.status != EventStatus::planned && period.is_dated();
-  if (!period.source_text.empty()) show_text(row, "AS_WRITTEN", period.source_text);
-  if (fixed) {
-    auto& day = *row.AddSectionDictionary("FIXED");
-    day["ISO_VALUE"] = machine_time(period);
-    day["WHEN"] = when_text(period, language);
-  } else if (period.source_text.empty()) {
-    (*row.AddSectionDictionary("PLAIN"))["WHEN"] = when_text(period, language);
-  }
+  if (!period.is_dated() && period.precision != Precision::date_range) return false;
+  const auto written = calendar::read_period(period.source_text, plan.language, plan.year).period;
+  return written.first != period.first || written.last != period.last || written.time != period.time;
 }
 
-void fill_row(TemplateDictionary& row, const Event& event, bool with_notes, Language language) {
+// The cell shows what the plan says, and beneath it the day that was fixed since.
+void fill_period(TemplateDictionary& row, const Event& event, const Plan& plan, Language language) {
+  const Period& period = event.period;
+  if (period.source_text.empty()) {
+    (*row.AddSectionDictionary("PLAIN"))["WHEN"] = when_text(period, language);
+    return;
+  }
+  show_text(row, "AS_WRITTEN", period.source_text);
+  if (!was_fixed_later(event, plan)) return;
+  auto& day = *row.AddSectionDictionary("FIXED");
+  const auto machine = machine_time(period);
+  day["ISO_VALUE"] = machine.empty() ? format_iso(*period.first) : machine;
+  day["WHEN"] = when_text(period, language);
+}
+
+void fill_row(TemplateDictionary& row, const Event& event, const Plan& plan, bool with_notes,
+              Language language) {
   row["NUMBER"] = event.number;
   row["HREF"] = event_path(event.id);
   row["TITLE"] = event.title;
   fill_status(row, event, language);
-  fill_period(row, event, language);
+  fill_period(row, event, plan, language);
   row["WHO"] = event.responsible_text.empty() ? responsible_line(event) : event.responsible_text;
   if (!event.agenda.empty()) {
     auto& agenda = *row.AddSectionDictionary("AGENDA");
@@ -97,7 +108,9 @@ void fill_row(TemplateDictionary& row, const Event& event, bool with_notes, Lang
   show_text(notes, "NOTE", event.note);
 }
 
-void fill_table(TemplateDictionary& values, const std::vector<const Event*>& rows, Language language) {
+void fill_table(TemplateDictionary& values, const PlanView& view, Language language) {
+  const auto& rows = view.rows;
+  const Plan& plan = *view.plan;
   if (rows.empty()) {
     values.ShowSection("EMPTY");
     return;
@@ -116,7 +129,7 @@ void fill_table(TemplateDictionary& values, const std::vector<const Event*>& row
       show_text(*section, "CAPTION", event->section);
       caption = &event->section;
     }
-    fill_row(*section->AddSectionDictionary("ROW"), *event, with_notes, language);
+    fill_row(*section->AddSectionDictionary("ROW"), *event, plan, with_notes, language);
   }
 }
 
@@ -162,7 +175,7 @@ std::string render_plan(const PlanView& view, const Frame& frame) {
   }
   fill_approvals(values, plan, frame.language);
   fill_preamble(values, plan);
-  fill_table(values, view.rows, frame.language);
+  fill_table(values, view, frame.language);
   if (!plan.source_name.empty())
     values["SOURCE"] = tr(frame.language, "Read from the file {file}", {{"file", plan.source_name}});
   return render_template("plan.html", frame.language, values);
