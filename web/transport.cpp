@@ -15,7 +15,9 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
-constexpr std::size_t receive_chunk = 4096;
+// Ten thousand clients may sit in the middle of a header: what each holds is counted in these.
+constexpr std::size_t first_space = 1024;
+constexpr std::size_t least_space = 256;
 constexpr std::size_t body_chunk = 64UL * 1024;
 
 }  // namespace
@@ -62,8 +64,10 @@ void Transport::consume(std::size_t bytes) {
 asio::awaitable<bool> Transport::receive() {
   if (consumed_ > 0) buffer_.erase(0, std::exchange(consumed_, 0));
   const auto held = buffer_.size();
-  buffer_.resize(held + receive_chunk);
-  const auto space = asio::buffer(buffer_.data() + held, receive_chunk);
+  // All that was allocated is used before there is more of it.
+  if (buffer_.capacity() < held + least_space) buffer_.reserve(std::max(first_space, 2 * held));
+  buffer_.resize(buffer_.capacity());
+  const auto space = asio::buffer(buffer_.data() + held, buffer_.size() - held);
   const auto [error, count] = co_await socket_.async_read_some(space, quietly);
   buffer_.resize(held + count);
   co_return !error;
@@ -107,10 +111,11 @@ asio::awaitable<bool> Transport::send(std::string_view head, std::shared_ptr<con
 asio::awaitable<void> Transport::linger(std::size_t limit) {
   boost::system::error_code error;
   socket_.shutdown(asio::ip::tcp::socket::shutdown_send, error);
-  std::array<char, receive_chunk> dropped;
+  consumed_ = 0;
+  buffer_.resize(std::max(buffer_.capacity(), first_space));
   std::size_t total = 0;
   while (!error && total < limit) {
-    const auto space = asio::buffer(dropped);
+    const auto space = asio::buffer(buffer_.data(), buffer_.size());
     const auto [failed, count] = co_await socket_.async_read_some(space, quietly);
     error = failed;
     total += count;

@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <filesystem>
+#include <iterator>
 
 namespace convoke::web {
 namespace {
@@ -114,6 +116,27 @@ TEST_CASE("a signal stops the server politely") {
   CHECK(client.read_reply()->body == "up");
   ::kill(::getpid(), SIGTERM);
   CHECK(client.read_to_end().empty());
+}
+
+TEST_CASE("hundreds of connections leave no descriptor behind") {
+  const auto descriptors = [] {
+    using Folder = std::filesystem::directory_iterator;
+    return std::distance(Folder("/proc/self/fd"), Folder());
+  };
+  const auto before = descriptors();
+  {
+    TestServer server;
+    for (int i = 0; i < 500; ++i) {
+      RawClient client(server.port());
+      REQUIRE(client.send(i % 2 == 0 ? get("/hello") : "GET /hello HTTP/1.1\r\nHo"));
+      if (i % 2 == 0) REQUIRE(client.read_reply());
+      if (i % 3 == 0) client.vanish();
+    }
+    server.stop();
+    server.join();
+    CHECK(server.server().connections() == 0);
+  }
+  CHECK(descriptors() == before);
 }
 
 TEST_CASE("running out of descriptors neither kills nor burns and passes when clients go") {

@@ -1,0 +1,106 @@
+#include "web/feed_reply.hpp"
+
+#include "tests/support/catch.hpp"
+#include "web/reply_head.hpp"
+
+namespace convoke::web {
+namespace {
+
+service::FeedBody sample_body() {
+  service::FeedBody body;
+  body.identity = std::make_shared<const std::string>("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n");
+  body.gzip = std::make_shared<const std::string>("not really gzip");
+  body.etag = "\"plain\"";
+  body.gzip_etag = "\"zipped\"";
+  body.last_modified = Instant{std::chrono::seconds{784111777}};
+  return body;
+}
+
+Reply reply_to(Pairs headers, Visibility visibility = Visibility::open) {
+  Request request;
+  request.headers = std::move(headers);
+  return feed_reply(request, sample_body(), visibility, "all.ics");
+}
+
+std::string head_of(const Reply& reply) {
+  std::string head;
+  append_reply_head(head, reply, true, HeaderPolicy(), Instant());
+  return head;
+}
+
+}  // namespace
+
+TEST_CASE("a feed is served with the headers that calendar programs read") {
+  const auto reply = reply_to({});
+  CHECK(reply.status == 200);
+  CHECK(reply.header("Content-Type") == "text/calendar; charset=utf-8");
+  CHECK(reply.header("ETag") == "\"plain\"");
+  CHECK(reply.header("Last-Modified") == "Sun, 06 Nov 1994 08:49:37 GMT");
+  CHECK(reply.header("Cache-Control") == "public, max-age=900");
+  CHECK(reply.header("Vary") == "Accept-Encoding");
+  CHECK(reply.header("Content-Disposition") == "inline; filename=\"all.ics\"");
+  CHECK(reply.header("Access-Control-Allow-Origin") == "*");
+  CHECK(reply.header("Content-Encoding").empty());
+  const auto head = head_of(reply);
+  CHECK(head.find("X-Content-Type-Options: nosniff\r\n") != std::string::npos);
+  CHECK(head.find("Content-Length: 32\r\n") != std::string::npos);
+  CHECK(head.find("no-store") == std::string::npos);
+  CHECK(head.find("Cross-Origin-Resource-Policy: cross-origin\r\n") != std::string::npos);
+  CHECK(head.find("Cross-Origin-Resource-Policy: same-origin") == std::string::npos);
+}
+
+TEST_CASE("a feed's bytes are shared and never copied for a reader") {
+  const auto body = sample_body();
+  CHECK(feed_reply(Request(), body, Visibility::open, "all.ics").body == body.identity);
+  Request gzip;
+  gzip.headers = {{"accept-encoding", "gzip"}};
+  CHECK(feed_reply(gzip, body, Visibility::open, "all.ics").body == body.gzip);
+}
+
+TEST_CASE("a compressed feed has its own tag and says so") {
+  const auto reply = reply_to({{"accept-encoding", "gzip, br"}});
+  CHECK(reply.header("Content-Encoding") == "gzip");
+  CHECK(reply.header("ETag") == "\"zipped\"");
+  CHECK(reply.header("Vary") == "Accept-Encoding");
+}
+
+TEST_CASE("a feed that was not compressed is served plain to everybody") {
+  auto body = sample_body();
+  body.gzip = nullptr;
+  Request request;
+  request.headers = {{"accept-encoding", "gzip"}};
+  const auto reply = feed_reply(request, body, Visibility::open, "all.ics");
+  CHECK(reply.body == body.identity);
+  CHECK(reply.header("ETag") == "\"plain\"");
+  CHECK(reply.header("Content-Encoding").empty());
+}
+
+TEST_CASE("an unchanged feed is a 304 with its validators and nothing of a body") {
+  const auto reply = reply_to({{"if-none-match", "W/\"plain\""}});
+  CHECK(reply.status == 304);
+  CHECK_FALSE(reply.body);
+  CHECK(reply.header("ETag") == "\"plain\"");
+  CHECK(reply.header("Last-Modified") == "Sun, 06 Nov 1994 08:49:37 GMT");
+  CHECK(reply.header("Cache-Control") == "public, max-age=900");
+  CHECK(reply.header("Vary") == "Accept-Encoding");
+  const auto head = head_of(reply);
+  CHECK(head.find("Content-Length") == std::string::npos);
+  CHECK(head.find("Content-Type:") == std::string::npos);
+}
+
+TEST_CASE("any Accept gets the calendar") {
+  for (const auto* accept : {"*/*", "text/calendar", "text/plain", "text/html", "application/json", ""}) {
+    CAPTURE(accept);
+    CHECK(reply_to({{"accept", accept}}).status == 200);
+  }
+}
+
+TEST_CASE("a personal feed is kept from shared caches and search engines") {
+  const auto reply = reply_to({}, Visibility::personal);
+  CHECK(reply.header("Cache-Control") == "private, max-age=900");
+  CHECK(reply.header("X-Robots-Tag") == "noindex");
+  CHECK(reply.header("Access-Control-Allow-Origin").empty());
+  CHECK(head_of(reply).find("Referrer-Policy: no-referrer\r\n") != std::string::npos);
+}
+
+}  // namespace convoke::web
