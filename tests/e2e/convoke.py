@@ -107,8 +107,9 @@ class Server:
         lines = queue.Queue()
 
         def read():
-            for line in self.process.stdout:
-                lines.put(line.decode("utf-8", "replace"))
+            with self.process.stdout:
+                for line in self.process.stdout:
+                    lines.put(line.decode("utf-8", "replace"))
             lines.put(None)
 
         threading.Thread(target=read, daemon=True).start()
@@ -267,11 +268,15 @@ class MailServer:
         async def stop():
             self.released.set()
             self.server.close()
-            await self.server.wait_closed()
-            self.loop.stop()
+            others = asyncio.all_tasks() - {asyncio.current_task()}
+            for task in others:
+                task.cancel()
+            await asyncio.gather(*others, return_exceptions=True)
+            self.loop.call_soon(self.loop.stop)
 
         asyncio.run_coroutine_threadsafe(stop(), self.loop)
         self.thread.join(DEADLINE)
+        self.loop.close()
 
 
 class Case(unittest.TestCase):
