@@ -46,7 +46,8 @@ build_preset() {
     }
   fi
   # Two compilers at a time, or as many as CONVOKE_JOBS says: a translation unit with Asio takes about 1 GB.
-  ninja -C "build/$preset" -j "${CONVOKE_JOBS:-2}" "$@"
+  # One at a time in a build folder: Ninja itself does not notice a second one.
+  flock "build/$preset.lock" ninja -C "build/$preset" -j "${CONVOKE_JOBS:-2}" "$@"
 }
 
 log_of() { mkdir -p build; echo "build/$1.log"; }
