@@ -1,6 +1,6 @@
 #include "base/text.hpp"
-#include "calendar/filters/feed_query.hpp"
 #include "service/events.hpp"
+#include "service/presentation.hpp"
 #include "web/await.hpp"
 #include "web/handlers/api.hpp"
 #include "web/handlers/common.hpp"

@@ -1,6 +1,6 @@
 #include "base/text.hpp"
-#include "documents/plan_json.hpp"
 #include "service/plans.hpp"
+#include "service/presentation.hpp"
 #include "web/await.hpp"
 #include "web/handlers/api.hpp"
 #include "web/handlers/common.hpp"
@@ -105,7 +105,7 @@ awaitable<Reply> import_plan_api(Services& services, Request request) {
   if (options->dry_run) {
     const auto plan = service::read_document(options->document, services.context.settings.default_zone);
     if (!plan) co_return error_reply(request, plan.error());
-    co_return Reply::json(documents::plan_json(*plan) + "\n");
+    co_return Reply::json(service::plan_document(*plan) + "\n");
   }
   auto deferred = service::import_document(services.context, request.actor, std::move(options->document));
   const auto summary = co_await await(std::move(deferred));

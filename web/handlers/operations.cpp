@@ -1,6 +1,6 @@
 #include "web/handlers/operations.hpp"
 
-#include "db/store.hpp"
+#include "service/presentation.hpp"
 #include "web/await.hpp"
 #include "web/conditional.hpp"
 #include "web/handlers/common.hpp"
@@ -35,10 +35,6 @@ Reply file_reply(const Request& request, const Asset& asset) {
   return reply;
 }
 
-std::int64_t read_last_change(db::Unit& unit) {
-  return unit.changes().last();
-}
-
 }  // namespace
 
 awaitable<Reply> show_health(Services&, Request) {
@@ -46,7 +42,7 @@ awaitable<Reply> show_health(Services&, Request) {
 }
 
 awaitable<Reply> show_readiness(Services& services, Request) {
-  auto deferred = services.context.store.read(read_last_change);
+  auto deferred = service::check_storage(services.context);
   const auto answer = co_await await(std::move(deferred));
   if (answer) co_return Reply::text(200, "ready\n");
   auto reply = Reply::text(503, "the database does not answer\n");

@@ -1,6 +1,6 @@
 #include "web/handlers/pages.hpp"
 
-#include "calendar/feed.hpp"
+#include "service/presentation.hpp"
 #include "web/handlers/common.hpp"
 #include "web/i18n.hpp"
 #include "web/pages/event_page.hpp"
@@ -24,14 +24,6 @@ Result<const Event*> event_in(const service::Snapshot& snapshot, const Request& 
   const Event* event = snapshot.find_event(EventId{*number});
   if (event == nullptr) return no_such_event;
   return event;
-}
-
-// What a calendar program is given of one event; empty when a calendar has no place for it.
-std::string event_file(const Services& services, const Event& event, Language language) {
-  calendar::FeedView view;
-  view.language = language;
-  view.base_url = services.context.settings.base_url;
-  return calendar::single_event_file(event, view);
 }
 
 }  // namespace
@@ -76,7 +68,7 @@ awaitable<Reply> show_event(Services& services, Request request) {
   view.event = *event;
   view.plan = (*snapshot)->find_plan((*event)->plan);
   view.organisation = (*snapshot)->find_organisation((*event)->organisation);
-  view.in_calendar = !event_file(services, **event, frame.language).empty();
+  view.in_calendar = !service::event_file(services.context.settings, **event, frame.language).empty();
   co_return page_reply(request, frame, render_event(view, frame));
 }
 
@@ -86,7 +78,7 @@ awaitable<Reply> download_event(Services& services, Request request) {
   const auto event = event_in(**snapshot, request);
   if (!event) co_return error_reply(request, event.error());
   const Language language = language_of_reader(request);
-  auto file = event_file(services, **event, language);
+  auto file = service::event_file(services.context.settings, **event, language);
   if (file.empty()) {
     const Error error(Errc::not_found, "this event has no day that a calendar could show");
     co_return error_reply(request, error);

@@ -1,8 +1,8 @@
 // What every page has around its own content: language, menu, links to itself in the other languages.
 #pragma once
 
-#include "calendar/filters/feed_query.hpp"
 #include "model/language.hpp"
+#include "service/presentation.hpp"
 
 #include <optional>
 #include <string>

@@ -1,7 +1,7 @@
 #include "web/pages/home_page.hpp"
 
 #include "base/text.hpp"
-#include "calendar/feed_words.hpp"
+#include "service/presentation.hpp"
 #include "web/i18n.hpp"
 #include "web/pages/event_line.hpp"
 #include "web/pages/links.hpp"

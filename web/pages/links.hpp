@@ -1,8 +1,8 @@
 // Addresses that pages, feeds and the API hand out.
 #pragma once
 
-#include "calendar/filters/feed_query.hpp"
 #include "model/ids.hpp"
+#include "service/presentation.hpp"
 
 #include <string>
 #include <string_view>

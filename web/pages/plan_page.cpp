@@ -1,7 +1,7 @@
 #include "web/pages/plan_page.hpp"
 
 #include "base/text.hpp"
-#include "calendar/period_grammar.hpp"
+#include "service/presentation.hpp"
 #include "web/i18n.hpp"
 #include "web/pages/event_line.hpp"
 #include "web/pages/links.hpp"
@@ -67,14 +67,6 @@ void fill_preamble(TemplateDictionary& values, const Plan& plan) {
   }
 }
 
-// Whether the day stands in the event only, not in the words of the plan.
-bool was_fixed_later(const Event& event, const Plan& plan) {
-  const Period& period = event.period;
-  if (!period.is_dated() && period.precision != Precision::date_range) return false;
-  const auto written = calendar::read_period(period.source_text, plan.language, plan.year).period;
-  return written.first != period.first || written.last != period.last || written.time != period.time;
-}
-
 // The cell shows what the plan says, and beneath it the day that was fixed since.
 void fill_period(TemplateDictionary& row, const Event& event, const Plan& plan, Language language) {
   const Period& period = event.period;
@@ -83,7 +75,7 @@ void fill_period(TemplateDictionary& row, const Event& event, const Plan& plan, 
     return;
   }
   show_text(row, "AS_WRITTEN", period.source_text);
-  if (!was_fixed_later(event, plan)) return;
+  if (!service::was_fixed_later(event, plan)) return;
   auto& day = *row.AddSectionDictionary("FIXED");
   const auto machine = machine_time(period);
   day["ISO_VALUE"] = machine.empty() ? format_iso(*period.first) : machine;

@@ -1,7 +1,7 @@
 #include "web/pages/when.hpp"
 
 #include "base/text.hpp"
-#include "calendar/period_format.hpp"
+#include "service/presentation.hpp"
 
 #include <fmt/format.h>
 #include <unicode/dtfmtsym.h>
