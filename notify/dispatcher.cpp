@@ -17,6 +17,8 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr std::chrono::minutes alarm_after{15};  // of an unreachable relay (threats F8)
+// How often it is looked whether somebody has entered the address that a reminder waits for.
+constexpr std::chrono::hours ask_for_address_again{1};
 
 db::Author system_author(Instant at) {
   return {"system", at};
@@ -228,10 +230,13 @@ Dispatcher::Verdict Dispatcher::examine(const Reminder& row) {
     }
     const auto event = unit.events().find(row.key.event);
     if (!event || !is_open(event->status)) return drop(ReminderState::superseded, "the event is closed");
+    auto resolution = resolve(directory_for(unit, row.key.recipient), row.key.recipient);
+    if (now > row.expires && !resolution.problem.empty())
+      return drop(ReminderState::failed, resolution.problem);
     if (now > row.expires) return drop(ReminderState::missed, "too late to be of use");
     if (overtaken(unit, row, now)) return drop(ReminderState::missed, "a later reminder was due too");
-    auto resolution = resolve(directory_for(unit, row.key.recipient), row.key.recipient);
-    if (!resolution.problem.empty()) return drop(ReminderState::failed, resolution.problem);
+    // Somebody may still enter the address in time; until then the row says what it waits for.
+    if (!resolution.problem.empty()) return drop(ReminderState::planned, resolution.problem);
     verdict.kind = is_person_key(row.key.recipient) ? Verdict::Kind::send : Verdict::Kind::spread;
     verdict.event = *event;
     verdict.people = std::move(resolution.people);
@@ -248,6 +253,7 @@ Dispatcher::Verdict Dispatcher::examine(const Reminder& row) {
 void Dispatcher::drop(Reminder row, const Verdict& verdict) {
   row.state = verdict.state;
   row.last_error = verdict.why;
+  if (row.state == ReminderState::planned) row.next_attempt = clock_.now() + ask_for_address_again;
   log::info("reminder_dropped", {{"id", row.id.value}, {"state", name_of(row.state)}, {"why", verdict.why}});
   settle(std::move(row));
 }

@@ -21,8 +21,9 @@ OrganisationId organisation_of(db::Unit& unit, const calendar::ImportedCalendar&
   return unit.organisations().insert(organisation);
 }
 
-ImportSummary store_calendar(db::Unit& unit, const calendar::ImportedCalendar& calendar,
-                             const std::string& zone, Instant now) {
+ImportSummary store_calendar(const Writing& writing, const calendar::ImportedCalendar& calendar,
+                             const std::string& zone) {
+  db::Unit& unit = writing.unit;
   ImportSummary summary;
   summary.warnings = calendar.warnings;
   const OrganisationId organisation = organisation_of(unit, calendar, zone);
@@ -36,10 +37,10 @@ ImportSummary store_calendar(db::Unit& unit, const calendar::ImportedCalendar& c
     StoredEvent stored;
     if (before) {
       event.plan = before->plan;
-      stored = update_event(unit, *before, std::move(event), now);
+      stored = update_event(writing, *before, std::move(event));
       (stored.changed ? summary.updated : summary.unchanged) += 1;
     } else {
-      stored = insert_event(unit, std::move(event), now);
+      stored = insert_event(writing, std::move(event));
       summary.events += 1;
     }
     summary.ids.push_back(stored.event.id);
@@ -57,8 +58,9 @@ Deferred<ImportSummary> import_calendar(Context& context, const Actor& actor, co
   auto calendar = calendar::read_calendar(request.bytes, zone);
   if (!calendar) return Deferred<ImportSummary>::ready(calendar.error());
   const Instant now = context.clock.now();
-  auto work = [calendar = std::move(*calendar), zone, now](db::Unit& unit) {
-    return store_calendar(unit, calendar, zone, now);
+  auto work = [calendar = std::move(*calendar), zone, rules = rules_of(context.settings),
+               now](db::Unit& unit) {
+    return store_calendar({unit, rules, now}, calendar, zone);
   };
   return context.store.write(db::Author(actor.name, now), std::move(work))
       .after_success(context.reminders_queued);

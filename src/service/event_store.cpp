@@ -1,15 +1,17 @@
 #include "service/event_store.hpp"
 
 #include "notify/queue.hpp"
-#include "notify/rules.hpp"
+
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
 
 #include <algorithm>
 
 namespace convoke::service {
 namespace {
 
-StoredEvent with_reminders(db::Unit& unit, Event event, Instant now) {
-  const auto queued = notify::replan(unit, event, notify::default_rules(), now);
+StoredEvent with_reminders(const Writing& writing, Event event) {
+  const auto queued = notify::replan(writing.unit, event, writing.rules, writing.now);
   StoredEvent stored;
   stored.event = std::move(event);
   stored.changed = true;
@@ -20,14 +22,21 @@ StoredEvent with_reminders(db::Unit& unit, Event event, Instant now) {
 
 }  // namespace
 
-StoredEvent insert_event(db::Unit& unit, Event event, Instant now) {
-  if (event.uid.empty()) event.uid = random_uuid();
-  event.created = event.modified = now;
-  event.id = unit.events().insert(event);
-  return with_reminders(unit, std::move(event), now);
+notify::RuleSet rules_of(const Settings& settings) {
+  auto rules = notify::default_rules();
+  const auto url = boost::urls::parse_uri(settings.base_url);
+  if (url && !url->host().empty()) rules.message_domain = url->host();
+  return rules;
 }
 
-StoredEvent update_event(db::Unit& unit, const Event& before, Event event, Instant now) {
+StoredEvent insert_event(const Writing& writing, Event event) {
+  if (event.uid.empty()) event.uid = random_uuid();
+  event.created = event.modified = writing.now;
+  event.id = writing.unit.events().insert(event);
+  return with_reminders(writing, std::move(event));
+}
+
+StoredEvent update_event(const Writing& writing, const Event& before, Event event) {
   event.id = before.id;
   event.uid = before.uid;
   event.created = before.created;
@@ -37,14 +46,14 @@ StoredEvent update_event(db::Unit& unit, const Event& before, Event event, Insta
     return stored;
   }
   event.sequence = std::max(before.sequence, event.sequence) + 1;
-  event.modified = std::max(now, before.modified + std::chrono::seconds{1});
-  unit.events().update(event);
-  return with_reminders(unit, std::move(event), now);
+  event.modified = std::max(writing.now, before.modified + std::chrono::seconds{1});
+  writing.unit.events().update(event);
+  return with_reminders(writing, std::move(event));
 }
 
-void relink_event(db::Unit& unit, const Event& event, Instant now) {
-  unit.events().update(event);
-  notify::replan(unit, event, notify::default_rules(), now);
+void relink_event(const Writing& writing, const Event& event) {
+  writing.unit.events().update(event);
+  notify::replan(writing.unit, event, writing.rules, writing.now);
 }
 
 void link_people(db::Unit& unit, Event& event, Language language, std::vector<std::string>& warnings) {

@@ -4,11 +4,24 @@
 
 #include "db/unit.hpp"
 #include "model/event.hpp"
+#include "notify/rules.hpp"
+#include "service/context.hpp"
 
 #include <string>
 #include <vector>
 
 namespace convoke::service {
+
+// What every storing function works with: the caller's transaction, the rules that reminders follow, the
+// moment.
+struct Writing {
+  db::Unit& unit;
+  notify::RuleSet rules;
+  Instant now;
+};
+
+// The rules of this installation; Message-IDs end in the host of its base URL.
+notify::RuleSet rules_of(const Settings& settings);
 
 struct StoredEvent {
   Event event;
@@ -18,13 +31,13 @@ struct StoredEvent {
 };
 
 // Gives the event its id, its uid (unless it has one) and SEQUENCE 0.
-StoredEvent insert_event(db::Unit& unit, Event event, Instant now);
+StoredEvent insert_event(const Writing& writing, Event event);
 // Stores `event` if readers see it differ from `before`: SEQUENCE + 1, modified later than it was (feeds.md
 // rules 26, 27).
-StoredEvent update_event(db::Unit& unit, const Event& before, Event event, Instant now);
+StoredEvent update_event(const Writing& writing, const Event& before, Event event);
 
 // Stores who stands behind the names of `event`; readers see nothing new, so SEQUENCE stays.
-void relink_event(db::Unit& unit, const Event& event, Instant now);
+void relink_event(const Writing& writing, const Event& event);
 
 // Finds the person behind each named responsible, and enters those nobody knows yet, without an address.
 // Namesakes that share initials are left open; a line about each is appended to `warnings`.

@@ -114,7 +114,8 @@ Deferred<Event> change_event(Context& context, Actor actor, EventId id, EventCha
     return Deferred<Event>::ready(
         Error{Errc::forbidden, "changing events needs a token with the scope write"});
   const Instant now = context.clock.now();
-  auto work = [id, change = std::move(change), now](db::Unit& unit) -> Result<Event> {
+  auto work = [id, change = std::move(change), rules = rules_of(context.settings),
+               now](db::Unit& unit) -> Result<Event> {
     const auto before = unit.events().find(id);
     if (!before) return no_such_event();
     if (change.expected_sequence && *change.expected_sequence != before->sequence)
@@ -122,7 +123,7 @@ Deferred<Event> change_event(Context& context, Actor actor, EventId id, EventCha
                    "somebody changed the event in between; read it again and repeat your change"};
     auto event = changed_event(*before, change, context_of(unit, *before, now));
     if (!event) return event.error();
-    return update_event(unit, *before, std::move(*event), now).event;
+    return update_event({unit, rules, now}, *before, std::move(*event)).event;
   };
   return context.store.write(db::Author(actor.name, now), std::move(work))
       .after_success(context.reminders_queued);
@@ -134,7 +135,8 @@ Deferred<Event> create_event(Context& context, Actor actor, NewEvent wanted) {
   if (wanted.zone.empty()) wanted.zone = context.settings.default_zone;
   if (const auto zone = check_zone(wanted.zone); !zone) return Deferred<Event>::ready(zone.error());
   const Instant now = context.clock.now();
-  auto work = [wanted = std::move(wanted), now](db::Unit& unit) -> Result<Event> {
+  auto work = [wanted = std::move(wanted), rules = rules_of(context.settings),
+               now](db::Unit& unit) -> Result<Event> {
     Event blank;
     blank.title = wanted.title;
     blank.kind = wanted.kind;
@@ -148,7 +150,7 @@ Deferred<Event> create_event(Context& context, Actor actor, NewEvent wanted) {
     if (!details.title) details.title = wanted.title;
     auto event = changed_event(blank, details, context_of(unit, blank, now));
     if (!event) return event.error();
-    return insert_event(unit, std::move(*event), now).event;
+    return insert_event({unit, rules, now}, std::move(*event)).event;
   };
   return context.store.write(db::Author(actor.name, now), std::move(work))
       .after_success(context.reminders_queued);

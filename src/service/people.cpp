@@ -50,11 +50,11 @@ Result<std::pair<Person, bool>> save(db::Unit& unit, const Person& wanted) {
 }
 
 // Responsibles that were written before their person was known. Returns how many were linked.
-int link_events(db::Unit& unit, const std::vector<Person>& people, Instant now) {
+int link_events(const Writing& writing, const std::vector<Person>& people) {
   std::map<std::string, PersonId> by_key;
   for (const auto& person : people) by_key.emplace(name_key(person.name), person.id);
   int linked = 0;
-  for (auto& event : unit.events().all()) {
+  for (auto& event : writing.unit.events().all()) {
     const int before = linked;
     for (auto& responsible : event.responsible) {
       if (responsible.person || responsible.name.empty()) continue;
@@ -63,7 +63,7 @@ int link_events(db::Unit& unit, const std::vector<Person>& people, Instant now) 
       responsible.person = found->second;
       ++linked;
     }
-    if (linked > before) relink_event(unit, event, now);
+    if (linked > before) relink_event(writing, event);
   }
   return linked;
 }
@@ -101,10 +101,10 @@ Deferred<Person> save_person(Context& context, Actor actor, Person person) {
   const Instant now = context.clock.now();
   return context.store
       .write(db::Author(actor.name, now),
-             [person, now](db::Unit& unit) -> Result<Person> {
+             [person, rules = rules_of(context.settings), now](db::Unit& unit) -> Result<Person> {
                auto saved = save(unit, person);
                if (!saved) return saved.error();
-               link_events(unit, {saved->first}, now);
+               link_events({unit, rules, now}, {saved->first});
                return saved->first;
              })
       .after_success(context.reminders_queued);
@@ -169,7 +169,8 @@ Deferred<PeopleSummary> import_people(Context& context, Actor actor, std::string
   auto rows = read_rows(*table, read.warnings);
   if (!rows) return Deferred<PeopleSummary>::ready(rows.error());
   const Instant now = context.clock.now();
-  auto work = [rows = std::move(*rows), read, now](db::Unit& unit) -> Result<PeopleSummary> {
+  auto work = [rows = std::move(*rows), read, rules = rules_of(context.settings),
+               now](db::Unit& unit) -> Result<PeopleSummary> {
     PeopleSummary summary = read;
     std::vector<Person> people;
     for (const auto& row : rows) {
@@ -181,7 +182,7 @@ Deferred<PeopleSummary> import_people(Context& context, Actor actor, std::string
       (saved->second ? summary.added : summary.updated) += 1;
       people.push_back(std::move(saved->first));
     }
-    summary.linked = link_events(unit, people, now);
+    summary.linked = link_events({unit, rules, now}, people);
     return summary;
   };
   return context.store.write(db::Author(actor.name, now), std::move(work))

@@ -1,7 +1,6 @@
 #include "service/plan_import.hpp"
 
 #include "base/text.hpp"
-#include "service/event_store.hpp"
 
 #include <algorithm>
 #include <set>
@@ -96,14 +95,15 @@ std::string item_name(const Event& event) {
 
 }  // namespace
 
-ImportSummary store_plan(db::Unit& unit, const ImportedPlan& imported, Instant now) {
+ImportSummary store_plan(const Writing& writing, const ImportedPlan& imported) {
+  db::Unit& unit = writing.unit;
   ImportSummary summary;
   summary.warnings = imported.warnings;
   Plan plan = imported.plan;
   const std::string zone = imported.items.empty() ? "Europe/Kyiv" : imported.items.front().event.zone;
   const Organisation organisation = find_or_enter_organisation(unit, plan, zone);
   plan.organisation = organisation.id;
-  plan.imported = now;
+  plan.imported = writing.now;
   const auto known = find_known(unit, plan);
   KnownRows rows(known ? unit.events().of_plan(known->id) : std::vector<Event>{});
   if (known) {
@@ -125,9 +125,9 @@ ImportSummary store_plan(db::Unit& unit, const ImportedPlan& imported, Instant n
     if (event.period.is_dated()) event.status = EventStatus::dated;
     link_people(unit, event, organisation.language, summary.warnings);
     if (const auto* before = rows.take(event))
-      add(summary, update_event(unit, *before, merged(*before, std::move(event)), now), false);
+      add(summary, update_event(writing, *before, merged(*before, std::move(event))), false);
     else
-      add(summary, insert_event(unit, std::move(event), now), true);
+      add(summary, insert_event(writing, std::move(event)), true);
   }
   for (const auto* left : rows.rest())
     summary.warnings.push_back("kept: " + item_name(*left) +

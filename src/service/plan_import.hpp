@@ -4,11 +4,12 @@
 
 #include "db/unit.hpp"
 #include "model/imported_plan.hpp"
+#include "service/event_store.hpp"
 #include "service/plans.hpp"
 
 namespace convoke::service {
 
 // Inside the caller's transaction. `imported` has its source and time set.
-ImportSummary store_plan(db::Unit& unit, const ImportedPlan& imported, Instant now);
+ImportSummary store_plan(const Writing& writing, const ImportedPlan& imported);
 
 }  // namespace convoke::service

@@ -49,8 +49,8 @@ Deferred<ImportSummary> import_document(Context& context, Actor actor, ImportReq
   auto imported = read_document(request, context.settings.default_zone);
   if (!imported) return Deferred<ImportSummary>::ready(imported.error());
   const Instant now = context.clock.now();
-  auto work = [imported = std::move(*imported), now](db::Unit& unit) {
-    return store_plan(unit, imported, now);
+  auto work = [imported = std::move(*imported), rules = rules_of(context.settings), now](db::Unit& unit) {
+    return store_plan({unit, rules, now}, imported);
   };
   return context.store.write(db::Author(actor.name, now), std::move(work))
       .after_success(context.reminders_queued);

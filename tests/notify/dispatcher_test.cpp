@@ -410,15 +410,42 @@ TEST_CASE("one refused member of a group does not touch the others") {
   CHECK(world.channel.mails().size() == 2);
 }
 
-TEST_CASE("a recipient without an address is a failed reminder that says so") {
+TEST_CASE("a reminder without an address waits for one and is sent when it is entered") {
   World world;
   Event event = dated_event();
   event.responsible = {somebody("Невідома Н.Н.")};
   world.add(event);
   world.clock.set(at(first_due));
-  dispatcher_of(world)->run_once();
-  CHECK(world.row("exact.14d").state == ReminderState::failed);
+  auto dispatcher = dispatcher_of(world);
+  dispatcher->run_once();
+  CHECK(world.row("exact.14d").state == ReminderState::planned);
   CHECK(world.row("exact.14d").last_error == "no address");
+  CHECK(dispatcher->run_once() == 0);  // not asked again at once
+
+  world.add_person("Невідома Н.Н.", "nevidoma@example.org", "");
+  world.clock.set(at(first_due) + std::chrono::hours{1});
+  while (dispatcher->run_once() > 0) {
+  }
+  CHECK(world.channel.mails().size() == 1);
+  CHECK(world.count(ReminderState::sent) == 1);
+}
+
+TEST_CASE("a recipient who stays without an address is a failed reminder that says so") {
+  World world;
+  Event event = dated_event();
+  event.responsible = {somebody("Невідома Н.Н.")};
+  world.add(event);
+  world.clock.set(at(first_due));
+  auto dispatcher = dispatcher_of(world);
+  dispatcher->run_once();
+  world.clock.set(world.row("exact.1d").expires + std::chrono::seconds{1});
+  while (dispatcher->run_once() > 0) {
+  }
+  for (const auto& row : world.rows()) {
+    CHECK(row.state == ReminderState::failed);
+    CHECK(row.last_error == "no address");
+  }
+  CHECK(world.channel.mails().empty());
 }
 
 TEST_CASE("many reminders leave in the order in which they were due") {
