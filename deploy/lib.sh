@@ -34,19 +34,25 @@ need_packages() {
     --no-install-recommends install "${missing[@]}" || die "could not install: ${missing[*]}"
 }
 
-# build_preset PRESET [TARGET...]: configures when it was not yet (Ninja re-runs CMake itself when a list changed).
+# Configures a preset when it was not yet; Ninja re-runs CMake itself when a list changed.
+configure_preset() {
+  local log
+  [ ! -f "build/$1/build.ninja" ] || return 0
+  log=$(log_of "$1-configure")
+  cmake --preset "$1" >"$log" 2>&1 || {
+    tail -n 30 "$log" >&2
+    echo "configuring the $1 build failed ($log)" >&2
+    return 1
+  }
+}
+
+# build_preset PRESET [TARGET...]
 build_preset() {
   local preset=$1
   shift
-  if [ ! -f "build/$preset/build.ninja" ]; then
-    cmake --preset "$preset" >"$(log_of "$preset-configure")" 2>&1 || {
-      tail -n 30 "$(log_of "$preset-configure")" >&2
-      echo "configuring the $preset build failed (build/$preset-configure.log)" >&2
-      return 1
-    }
-  fi
-  # Two compilers at a time, or as many as CONVOKE_JOBS says: a translation unit with Asio takes about 1 GB.
-  # One at a time in a build folder: Ninja itself does not notice a second one.
+  configure_preset "$preset" || return 1
+  # One at a time in a build folder: Ninja itself does not notice a second one. Two compilers at a time, or as many as
+  # CONVOKE_JOBS says: a translation unit with Asio takes about 1 GB.
   flock "build/$preset.lock" ninja -C "build/$preset" -j "${CONVOKE_JOBS:-2}" "$@"
 }
 
