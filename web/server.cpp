@@ -228,6 +228,7 @@ bool Server::Core::has_room(const asio::ip::address& address) const {
   const std::lock_guard lock(mutex_);
   if (sessions_.size() >= settings.limits.connections) return false;
   if (address.to_string() == settings.trusted_proxy) return true;
+  if (address.is_loopback() && !settings.cap_loopback) return true;
   const auto count = by_address_.find(address);
   return count == by_address_.end() || count->second < settings.limits.connections_per_address;
 }

@@ -26,6 +26,9 @@ struct ServerSettings {
   std::string base_url = "http://127.0.0.1:8080";
   // Names that requests may be for, lower case, without port; empty: default_hosts(base_url, address).
   std::vector<std::string> allowed_hosts;
+  // Whether connections from this machine itself count against connections_per_address. Usually they are a
+  // reverse proxy's, which speaks for everybody.
+  bool cap_loopback = false;
   std::string trusted_proxy;     // the address whose X-Forwarded-For is believed; empty: nobody's
   const Clock* clock = nullptr;  // for Date; must outlive the server; null: the machine's
   unsigned threads = 1;

@@ -13,6 +13,7 @@
 #include "web/routes.hpp"
 #include "web/server.hpp"
 
+#include <boost/asio/post.hpp>
 #include <boost/system/system_error.hpp>
 
 #include <iostream>
@@ -56,11 +57,9 @@ Result<notify::MailSettings> mail_settings(const Options& options, const std::st
   return settings;
 }
 
-web::Authenticate authenticate_with(service::Context& context) {
-  return [&context](std::string token) -> boost::asio::awaitable<Result<service::Actor>> {
-    auto look_up = service::authenticate(context, std::move(token));
-    co_return co_await web::await(std::move(look_up));
-  };
+boost::asio::awaitable<Result<service::Actor>> actor_of(service::Context& context, std::string token) {
+  auto look_up = service::authenticate(context, std::move(token));
+  co_return co_await web::await(std::move(look_up));
 }
 
 // An address that clients can use: 0.0.0.0 is none.
@@ -69,9 +68,16 @@ std::string own_address(const web::ServerSettings& settings, std::uint16_t port)
   return "http://" + host + ":" + std::to_string(port);
 }
 
-// Everything that lives as long as the server does, in the order in which it is taken down again.
-int serve(const Options& options, db::Store& store, const Clock& clock) {
-  service::Context context{store, clock, service_settings(options)};
+// Said by the loop itself, so that whoever waits for the line may send a signal at once: run_until_signal()
+// has armed its handlers by then.
+void announce(web::Server& server, const std::string& address) {
+  boost::asio::post(server.executor(), [address] { std::cout << "listening on " << address << std::endl; });
+}
+
+// Everything that lives as long as the server does. At the end the dispatcher stops first, then the store,
+// whose threads complete what handlers and the dispatcher had begun; only then do those go.
+int serve(const Options& options, std::unique_ptr<db::Store> store, const Clock& clock) {
+  service::Context context{*store, clock, service_settings(options)};
   if (options.on("demo")) {
     const auto filled = fill_demo(context);
     if (!filled) return report(filled.error());
@@ -81,8 +87,10 @@ int serve(const Options& options, db::Store& store, const Clock& clock) {
   service::Snapshots snapshots(context);
   service::Feeds feeds(context, snapshots);
   web::Services services{context, snapshots, feeds};
-  const auto settings = server_settings(options, context.settings);
-  web::Server server(settings, web::make_routes(services), authenticate_with(context), web::make_problems());
+  auto settings = server_settings(options, context.settings);
+  settings.clock = &clock;
+  auto authenticate = [&context](std::string token) { return actor_of(context, std::move(token)); };
+  web::Server server(settings, web::make_routes(services), authenticate, web::make_problems());
   const std::string address = own_address(settings, server.port());
   if (options.get("base-url").empty()) context.settings.base_url = address;
 
@@ -90,13 +98,14 @@ int serve(const Options& options, db::Store& store, const Clock& clock) {
   if (!mail) return report(mail.error());
   notify::DispatcherSettings sending;
   sending.alone = true;
-  notify::Dispatcher dispatcher(store, clock, **channel, sending, *mail);
+  notify::Dispatcher dispatcher(*store, clock, **channel, sending, *mail);
   context.reminders_queued = [&dispatcher] { dispatcher.wake(); };
   dispatcher.start();
-  std::cout << "listening on " << address << std::endl;
+  announce(server, address);
   log::info("serve.start", {{"port", server.port()}, {"version", CONVOKE_VERSION}});
   server.run_until_signal();
   dispatcher.stop();
+  store.reset();
   log::info("serve.stop");
   return exit_ok;
 }
@@ -113,7 +122,7 @@ int run_serve(const Options& options, std::span<const std::string> arguments) {
     return store.error().code == Errc::conflict ? exit_in_use : code;
   }
   try {
-    return serve(options, **store, **clock);
+    return serve(options, std::move(*store), **clock);
   } catch (const boost::system::system_error& error) {
     return report(
         {Errc::invalid_input, "cannot listen on " + options.get("listen") + ": " + error.code().message()});

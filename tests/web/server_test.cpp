@@ -339,6 +339,7 @@ TEST_CASE("a large reply arrives whole") {
 TEST_CASE("one address may hold only so many connections") {
   auto settings = TestServer::settings();
   settings.limits.connections_per_address = 3;
+  settings.cap_loopback = true;
   TestServer server(settings);
   {
     RawClient first(server.port()), second(server.port()), third(server.port());
