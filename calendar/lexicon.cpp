@@ -1,15 +1,30 @@
 #include "calendar/lexicon.hpp"
 
 #include "base/text.hpp"
-#include "calendar/period_text.hpp"
+#include "calendar/period_letters.hpp"
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace convoke::calendar {
 namespace {
+
+// Shorter words are one letter away from too many others.
+constexpr std::size_t min_misspelt_length = 6;
+
+struct Table {
+  std::string_view language;
+  const std::vector<LexiconEntry>& (*entries)();
+};
+
+constexpr std::array<Table, 6> tables = {{{"uk", lexicon_uk},
+                                          {"be", lexicon_be},
+                                          {"ru", lexicon_ru},
+                                          {"en", lexicon_en},
+                                          {"pl", lexicon_pl},
+                                          {"kk", lexicon_kk}}};
 
 struct FormWord {
   std::string text;
@@ -19,10 +34,21 @@ struct FormWord {
 struct Phrase {
   std::vector<FormWord> words;
   Meaning meaning;
+  std::size_t table = 0;
 };
 
-// Shorter words are one letter away from too many others.
-constexpr std::size_t min_misspelt_length = 6;
+struct Name {
+  std::u32string text;
+  Meaning meaning;
+  std::size_t table = 0;
+};
+
+struct Hash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+};
+
+using PhrasesByWord = std::unordered_map<std::string, std::vector<Phrase>, Hash, std::equal_to<>>;
 
 // "stem(a|b|)" -> stema, stemb, stem.
 std::vector<std::string> expand(std::string_view form) {
@@ -52,6 +78,8 @@ bool one_letter_apart(const std::u32string& a, const std::u32string& b) {
   const auto& longer = a.size() >= b.size() ? a : b;
   const auto& shorter = a.size() >= b.size() ? b : a;
   if (longer.size() - shorter.size() > 1) return false;
+  // Both ends cannot differ: the words looked at are longer than one change reaches.
+  if (a.front() != b.front() && a.back() != b.back()) return false;
   std::size_t i = 0;
   while (i < shorter.size() && longer[i] == shorter[i]) ++i;
   const auto same_tail = [&](std::size_t from_longer, std::size_t from_shorter) {
@@ -64,104 +92,121 @@ bool one_letter_apart(const std::u32string& a, const std::u32string& b) {
   return swapped && same_tail(i + 2, i + 2);
 }
 
-const std::vector<LexiconEntry>* table_of(std::string_view language) {
-  if (language == "uk") return &lexicon_uk();
-  if (language == "be") return &lexicon_be();
-  if (language == "ru") return &lexicon_ru();
-  if (language == "en") return &lexicon_en();
-  if (language == "pl") return &lexicon_pl();
-  if (language == "kk") return &lexicon_kk();
-  return nullptr;
+struct Index {
+  PhrasesByWord spelled;         // by the first word
+  PhrasesByWord stems;           // by the stem of the first word
+  std::size_t longest_stem = 0;  // bytes
+  std::vector<Name> names;       // months and weekdays, for misspelt ones
+  std::unordered_set<std::string, Hash, std::equal_to<>> suffixes;
+
+  Index() {
+    for (std::size_t table = 0; table < tables.size(); ++table)
+      for (const auto& line : tables[table].entries())
+        for (const auto form : split(line.forms, ' '))
+          for (const auto& spelling : expand(form)) add(table, line, spelling);
+  }
+
+  void add(std::size_t table, const LexiconEntry& line, std::string_view form) {
+    Phrase phrase{words_of(form), {line.kind, line.value}, table};
+    const auto first = phrase.words.front();
+    const bool alone = phrase.words.size() == 1 && !first.stem;
+    if (alone && (line.kind == Class::month || line.kind == Class::weekday)) {
+      auto letters = to_code_points(first.text);
+      if (letters.size() + 1 >= min_misspelt_length) names.push_back({letters, phrase.meaning, table});
+    }
+    if (line.kind == Class::suffix) suffixes.insert(first.text);
+    if (first.stem) longest_stem = std::max(longest_stem, first.text.size());
+    (first.stem ? stems : spelled)[first.text].push_back(std::move(phrase));
+  }
+};
+
+const Index& index() {
+  static const Index made;
+  return made;
 }
+
+std::size_t table_of(std::string_view language) {
+  const auto found = std::find_if(tables.begin(), tables.end(),
+                                  [&](const Table& table) { return table.language == language; });
+  return static_cast<std::size_t>(found - tables.begin());
+}
+
+// How well `phrase` fits the beginning of `words`; 0: it does not.
+std::size_t score_of(const Phrase& phrase, const std::vector<std::string_view>& words) {
+  if (phrase.words.size() > words.size()) return 0;
+  std::size_t letters = 0;
+  bool spelled = true;
+  for (std::size_t i = 0; i < phrase.words.size(); ++i) {
+    const auto& form = phrase.words[i];
+    if (!(form.stem ? words[i].starts_with(form.text) : words[i] == form.text)) return 0;
+    spelled = spelled && !form.stem;
+    letters += form.text.size();
+  }
+  return phrase.words.size() * 10'000 + (spelled ? 5'000 : 0) + std::min<std::size_t>(letters, 4'999);
+}
+
+struct Candidates {
+  const std::vector<std::string_view>& words;
+  std::array<LexiconHit, tables.size()> best{};
+  std::array<std::size_t, tables.size()> best_score{};
+
+  void consider(const std::vector<Phrase>& phrases) {
+    for (const auto& phrase : phrases) {
+      const std::size_t score = score_of(phrase, words);
+      auto& hit = best[phrase.table];
+      if (score == 0 || score < best_score[phrase.table]) continue;
+      if (score > best_score[phrase.table]) hit.meanings.clear();
+      best_score[phrase.table] = score;
+      hit.words = phrase.words.size();
+      if (std::find(hit.meanings.begin(), hit.meanings.end(), phrase.meaning) == hit.meanings.end())
+        hit.meanings.push_back(phrase.meaning);
+    }
+  }
+};
 
 }  // namespace
 
-struct Lexicon::Index {
-  std::unordered_map<std::string, std::vector<Phrase>> spelled;  // by the first word
-  std::unordered_map<std::string, std::vector<Phrase>> stems;    // by the stem of the first word
-  std::vector<std::pair<std::u32string, Meaning>> names;         // months and weekdays, for misspelt ones
-};
-
-Lexicon::~Lexicon() = default;
-
-Lexicon::Lexicon(std::string_view language) : index_(std::make_unique<Index>()) {
-  const auto* table = table_of(language);
-  if (table == nullptr) return;
-  for (const auto& line : *table) {
-    for (const auto form : split(line.forms, ' ')) {
-      for (const auto& spelled : expand(form)) {
-        Phrase phrase{words_of(spelled), {line.kind, line.value}};
-        const auto first = phrase.words.front();
-        if ((line.kind == Class::month || line.kind == Class::weekday) && phrase.words.size() == 1 &&
-            !first.stem)
-          index_->names.emplace_back(to_code_points(first.text), phrase.meaning);
-        (first.stem ? index_->stems : index_->spelled)[first.text].push_back(std::move(phrase));
-      }
-    }
-  }
-}
-
-const std::vector<std::string_view>& Lexicon::languages() {
-  static const std::vector<std::string_view> all = {"uk", "be", "ru", "en", "pl", "kk"};
-  return all;
-}
-
-const Lexicon& Lexicon::of(std::string_view language) {
-  static const auto all = [] {
-    std::map<std::string, std::unique_ptr<Lexicon>, std::less<>> made;
-    for (const auto name : languages()) made.emplace(name, std::unique_ptr<Lexicon>(new Lexicon(name)));
-    made.emplace("", std::unique_ptr<Lexicon>(new Lexicon("")));
-    return made;
-  }();
-  const auto found = all.find(language);
-  return found != all.end() ? *found->second : *all.find("")->second;
-}
-
-LexiconHit Lexicon::find(const std::vector<std::string>& words) const {
-  LexiconHit best;
-  std::size_t best_score = 0;
-  const auto consider = [&](const std::vector<Phrase>& phrases) {
-    for (const auto& phrase : phrases) {
-      if (phrase.words.size() > words.size()) continue;
-      std::size_t letters = 0;
-      bool matches = true;
-      bool spelled = true;
-      for (std::size_t i = 0; i < phrase.words.size() && matches; ++i) {
-        const auto& form = phrase.words[i];
-        matches = form.stem ? words[i].starts_with(form.text) : words[i] == form.text;
-        spelled = spelled && !form.stem;
-        letters += form.text.size();
-      }
-      if (!matches) continue;
-      const std::size_t score =
-          phrase.words.size() * 10'000 + (spelled ? 5'000 : 0) + std::min<std::size_t>(letters, 4'999);
-      if (score < best_score) continue;
-      if (score > best_score) best.meanings.clear();
-      best_score = score;
-      best.words = phrase.words.size();
-      if (std::find(best.meanings.begin(), best.meanings.end(), phrase.meaning) == best.meanings.end())
-        best.meanings.push_back(phrase.meaning);
-    }
+LexiconHit Lexicon::find(const std::vector<std::string_view>& words, std::string_view language) {
+  if (words.empty()) return {};
+  Candidates found{words};
+  const auto first = words.front();
+  const auto look = [&](const PhrasesByWord& phrases, std::string_view key) {
+    if (const auto at = phrases.find(key); at != phrases.end()) found.consider(at->second);
   };
-  if (words.empty()) return best;
-  const auto& first = words.front();
-  if (const auto found = index_->spelled.find(first); found != index_->spelled.end()) consider(found->second);
-  for (std::size_t size = 1; size <= first.size(); ++size)
-    if (const auto found = index_->stems.find(first.substr(0, size)); found != index_->stems.end())
-      consider(found->second);
+  look(index().spelled, first);
+  for (std::size_t size = 1; size <= std::min(first.size(), index().longest_stem); ++size) {
+    const bool whole_letters =
+        size == first.size() || (static_cast<unsigned char>(first[size]) & 0xC0) != 0x80;
+    if (whole_letters) look(index().stems, first.substr(0, size));
+  }
+  const auto own = table_of(language);
+  LexiconHit best = own < tables.size() ? std::move(found.best[own]) : LexiconHit{};
+  for (std::size_t table = 0; table < tables.size(); ++table)
+    if (table != own && found.best[table].words > best.words) best = std::move(found.best[table]);
   return best;
 }
 
-std::vector<Meaning> Lexicon::find_misspelt(const std::string& word) const {
+std::optional<Meaning> Lexicon::find_misspelt(std::string_view word, std::string_view language) {
   const auto letters = to_code_points(word);
-  std::vector<Meaning> out;
-  if (letters.size() < min_misspelt_length) return out;
-  for (const auto& [name, meaning] : index_->names)
-    if (name.size() + 1 >= min_misspelt_length && one_letter_apart(letters, name) &&
-        std::find(out.begin(), out.end(), meaning) == out.end())
-      out.push_back(meaning);
-  if (out.size() > 1) out.clear();
-  return out;
+  if (letters.size() < min_misspelt_length) return std::nullopt;
+  std::array<std::vector<Meaning>, tables.size()> near;
+  for (const auto& name : index().names) {
+    auto& found = near[name.table];
+    if (one_letter_apart(letters, name.text) &&
+        std::find(found.begin(), found.end(), name.meaning) == found.end())
+      found.push_back(name.meaning);
+  }
+  const auto only = [](const std::vector<Meaning>& found) { return found.size() == 1; };
+  if (const auto own = table_of(language); own < tables.size() && only(near[own])) return near[own].front();
+  std::vector<Meaning> all;
+  for (const auto& found : near)
+    if (only(found) && std::find(all.begin(), all.end(), found.front()) == all.end())
+      all.push_back(found.front());
+  return all.size() == 1 ? std::optional(all.front()) : std::nullopt;
+}
+
+bool Lexicon::is_suffix(std::string_view word) {
+  return index().suffixes.contains(word);
 }
 
 std::string fold_word(std::string_view word) {

@@ -11,7 +11,7 @@
 #include "calendar/period_settings.hpp"
 #include "model/period.hpp"
 
-#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -122,23 +122,20 @@ struct LexiconHit {
   std::vector<Meaning> meanings;
 };
 
+inline constexpr std::size_t max_phrase_words = 6;
+
+// All tables in one index, made on first use.
 class Lexicon {
  public:
-  // The tables of `language`; an empty one for a language that has none.
-  static const Lexicon& of(std::string_view language);
-  static const std::vector<std::string_view>& languages();
-
-  // The longest phrase that `words` (folded) begin with; a spelled-out form wins over a stem.
-  LexiconHit find(const std::vector<std::string>& words) const;
-  // A month or weekday one letter away from `word`; nothing when two different ones are.
-  std::vector<Meaning> find_misspelt(const std::string& word) const;
-
-  ~Lexicon();
-
- private:
-  explicit Lexicon(std::string_view language);
-  struct Index;
-  std::unique_ptr<Index> index_;
+  // The longest phrase that `words` (folded) begin with. Of phrases as long the one of `language` wins, then
+  // the one of the language that lexicon.cpp names first; within a language a spelled-out form wins over a
+  // stem.
+  static LexiconHit find(const std::vector<std::string_view>& words, std::string_view language);
+  // The month or weekday one letter away from `word` in `language`, otherwise the one that the other
+  // languages agree on; nothing when there are several.
+  static std::optional<Meaning> find_misspelt(std::string_view word, std::string_view language);
+  // True for what follows the digits of an ordinal in any language: «го», "th".
+  static bool is_suffix(std::string_view word);
 };
 
 // The tables. Each is a line of lexicon.cpp and a file of its own.

@@ -73,6 +73,11 @@ PeriodReading read_period(std::string_view text, std::string_view language, cons
     return reading;
   }
   Cell cell = tokenize(text, language);
+  if (cell.tokens.size() > max_period_tokens) {
+    reading.warnings.push_back("the text has too many words and figures for a period: more than " +
+                               std::to_string(max_period_tokens));
+    return reading;
+  }
   reading.warnings = cell.warnings;
   reduce(cell.tokens, RuleContext{plan, settings, reading.warnings, language == "pl"});
   combine(cell, PieceContext{plan, settings}, language, reading);

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 
+#include <cstdint>
 #include <map>
 #include <stdexcept>
 #include <unordered_map>
@@ -126,16 +127,37 @@ Element parse_element(std::string_view text) {
   return out;
 }
 
-using Pattern = std::vector<Element>;
+// Classes as bits: most rules are refused by the first token alone.
+using Classes = std::uint64_t;
+static_assert(static_cast<int>(Class::year_pair) < 64);
 
-Pattern parse_pattern(std::string_view text) {
-  Pattern out;
-  for (const auto element : split(text, ' ')) out.push_back(parse_element(element));
-  if (out.size() > max_pattern) throw std::logic_error("a pattern of the period grammar is too long");
+Classes bit(Class kind) {
+  return Classes{1} << static_cast<int>(kind);
+}
+Classes classes_of(const Token& token) {
+  Classes out = 0;
+  for (const auto& meaning : token.meanings) out |= bit(meaning.kind);
   return out;
 }
 
-bool match_from(const Pattern& pattern, std::size_t element, std::size_t token, Match& match) {
+struct Pattern {
+  std::vector<Element> elements;
+  Classes beginnings = 0;  // of the tokens a match can begin with
+};
+
+Pattern parse_pattern(std::string_view text) {
+  Pattern out;
+  for (const auto element : split(text, ' ')) out.elements.push_back(parse_element(element));
+  if (out.elements.size() > max_pattern)
+    throw std::logic_error("a pattern of the period grammar is too long");
+  for (const auto& element : out.elements) {
+    for (const auto& one : element.any_of) out.beginnings |= bit(one.kind);
+    if (!element.optional) break;
+  }
+  return out;
+}
+
+bool match_from(const std::vector<Element>& pattern, std::size_t element, std::size_t token, Match& match) {
   if (element == pattern.size()) {
     match.end = token;
     return token > match.begin;
@@ -196,10 +218,12 @@ void apply_once(const Step& step, std::vector<Token>& tokens, const RuleContext&
   const auto& patterns = patterns_of(step);
   Match match{tokens, 0, 0, {}, context, {}};
   for (std::size_t i = 0; i < tokens.size(); ++i) {
+    auto classes = classes_of(tokens[i]);
     for (std::size_t r = 0; r < step.rules.size(); ++r) {
+      if ((patterns[r].beginnings & classes) == 0) continue;
       match.begin = i;
       match.picks.fill(nullptr);
-      if (!match_from(patterns[r], 0, i, match)) continue;
+      if (!match_from(patterns[r].elements, 0, i, match)) continue;
       match.out = Token{};
       match.out.begin = tokens[i].begin;
       match.out.end = tokens[match.end - 1].end;
@@ -212,6 +236,7 @@ void apply_once(const Step& step, std::vector<Token>& tokens, const RuleContext&
       tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(i) + 1,
                    tokens.begin() + static_cast<std::ptrdiff_t>(match.end));
       if (!shorter) break;
+      classes = classes_of(tokens[i]);
       r = static_cast<std::size_t>(-1);  // the new token may be the beginning of another match
     }
   }

@@ -12,8 +12,8 @@
 
 namespace convoke::calendar {
 
-std::u32string to_code_points(std::string_view utf8);
-void append_utf8(std::string& out, char32_t code_point);
+// Cells of more tokens are no period: they are cut, but get no meanings.
+inline constexpr std::size_t max_period_tokens = 400;
 
 struct Token {
   std::vector<Meaning> meanings;
