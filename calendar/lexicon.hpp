@@ -34,6 +34,7 @@ enum class Class {
   half,  // «половина», "half": of a month or a year
   part,  // beginning, middle, end
   holidays,
+  workday,       // «рабочий день», after a count
   date_word,     // «число»
   quarter_mark,  // the Q of Q1
   half_mark,     // the H of H2
@@ -69,6 +70,7 @@ enum class Class {
   // What may stand beside a date.
   mode,   // «онлайн»
   venue,  // «зал», «ул.»: what follows is an address
+  stage,  // «этап», "round": what stands beside it is a part of the event, no place
   noise,  // "the", "of"
   // Punctuation, made by the tokenizer.
   dash,

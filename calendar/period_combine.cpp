@@ -99,7 +99,7 @@ class Combiner {
 
   static bool dates(const Piece& piece) {
     return piece.kind != PieceKind::year && piece.kind != PieceKind::academic_year &&
-           piece.kind != PieceKind::year_end && piece.kind != PieceKind::year_begin;
+           !is_part_of_year(piece.kind);
   }
 
   Precision precision(const Piece& piece) const {
@@ -198,6 +198,8 @@ class Combiner {
       out.precision = Precision::year_end;
     } else if (kind == PieceKind::year_begin) {
       on(days.first);
+    } else if (kind == PieceKind::year_middle) {
+      on(days.last);
     } else if ((kind == PieceKind::month_part || kind == PieceKind::month) &&
                static_cast<Part>(t.piece.n) == Part::beginning) {
       on(days.first);  // «к началу сентября»
@@ -293,6 +295,11 @@ class Combiner {
     for (const auto& s : stretches_) (s.monthless ? monthless : s.deadline ? due_dates : main).push_back(s);
     const bool only_year = std::all_of(main.begin(), main.end(), [](const Stretch& s) { return is_year(s); });
     if (!only_year || !due_dates.empty()) std::erase_if(main, is_year);
+    if (only_year && !main.empty() && due_dates.empty() && any(Class::ongoing)) {
+      settle(main);  // «постоянно в течение года»
+      period_.precision = Precision::ongoing;
+      return;
+    }
     if (main.empty() && due_dates.empty()) {
       every_month(monthless);
       return;

@@ -24,6 +24,8 @@ const std::map<std::string_view, Class>& class_names() {
                                                           {"half", half},
                                                           {"part", part},
                                                           {"holidays", holidays},
+                                                          {"workday", workday},
+                                                          {"stage", stage},
                                                           {"date_word", date_word},
                                                           {"quarter_mark", quarter_mark},
                                                           {"half_mark", half_mark},
@@ -206,6 +208,18 @@ int count_of(const Token& token) {
   for (const auto kind : {Class::ordinal, Class::number, Class::roman})
     if (token.is(kind)) return token.value(kind);
   return 0;
+}
+
+Piece of_kind(PieceKind kind, int n, int month) {
+  Piece piece;
+  piece.kind = kind;
+  piece.n = n;
+  piece.month = month;
+  return piece;
+}
+
+Unit unit_of(const Token& token) {
+  return static_cast<Unit>(token.value(Class::unit));
 }
 
 bool is_unit(const Token* token, Unit unit) {

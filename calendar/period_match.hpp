@@ -46,6 +46,12 @@ bool make_time(Match& match, int hour, int minute);
 // Counts from 1, "last" is -1; 0 when the token is no number at all.
 int count_of(const Token& token);
 bool is_unit(const Token* token, Unit unit);
+Unit unit_of(const Token& token);
+Piece of_kind(PieceKind kind, int n = 0, int month = 0);
+// Year's beginning, middle or end.
+PieceKind part_of_year(Part part);
+// The rule of two steps that gives a piece the year beside it: piece comma? open? year|year_pair close?
+bool piece_year(Match& match);
 
 // Applies one step's rules from left to right.
 void apply(const Step& step, std::vector<Token>& tokens, const RuleContext& context);
@@ -55,9 +61,9 @@ const Step&
 figure_step();  // period_rules_figures.cpp: dates in digits, times of day, what only looks like them
 const Step& frequency_step();  // period_rules_repeat.cpp
 const Step& name_step();       // period_rules_names.cpp: months, quarters, seasons
-const Step& part_step();       // period_rules_names.cpp: weeks, decades, beginnings and ends
+const Step& part_step();       // period_rules_parts.cpp: weeks, decades, beginnings and ends
 const Step& weekday_step();    // period_rules_repeat.cpp
-const Step& year_step();       // period_rules_names.cpp
+const Step& year_step();       // period_rules_years.cpp
 const Step& range_step();      // period_rules_ranges.cpp
 
 // "3, 10, 17 декабря", «I-II квартал»: gives the bare numbers beside a piece its kind.

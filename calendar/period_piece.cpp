@@ -1,8 +1,10 @@
 #include "calendar/period_piece.hpp"
 
 #include "calendar/lexicon.hpp"
+#include "calendar/working_days.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace convoke::calendar {
 namespace {
@@ -93,6 +95,17 @@ std::optional<Days> nth_weekday(const Piece& p) {
   return Days{found, found};
 }
 
+std::optional<Days> nth_workday(const Piece& p) {
+  const auto whole = days(p.year, p.month, 1, 31);
+  if (!whole || p.n == 0) return std::nullopt;
+  const int step = p.n < 0 ? -1 : 1;
+  int left = std::abs(p.n);
+  for (Date day = p.n < 0 ? whole->last : whole->first; whole->first <= day && day <= whole->last;
+       day = add_days(day, step))
+    if (is_working_day(day) && --left == 0) return Days{day, day};
+  return std::nullopt;
+}
+
 std::optional<Days> week(const Piece& p, const PieceContext& c) {
   if (p.n > 5) {  // the week of the ISO year: the one with 4 January is the first
     const int year = p.year != 0 ? p.year : plan_year(c.plan);
@@ -118,6 +131,14 @@ std::optional<Days> month_part(const Piece& p) {
   return std::nullopt;
 }
 
+// June of a calendar year, January of a year from September to May.
+Days middle_month(const Days& days) {
+  const auto begin = days.first.year() / days.first.month();
+  const auto count = (days.last.year() / days.last.month() - begin).count() + 1;
+  const auto middle = begin + std::chrono::months{(count - 1) / 2};
+  return {middle / 1, last_of_month(middle / 1)};
+}
+
 }  // namespace
 
 bool lacks_month(const Piece& piece, const PlanContext& plan) {
@@ -125,6 +146,7 @@ bool lacks_month(const Piece& piece, const PlanContext& plan) {
   switch (piece.kind) {
     case PieceKind::day:
     case PieceKind::nth_weekday:
+    case PieceKind::nth_workday:
     case PieceKind::month:
     case PieceKind::decade:
     case PieceKind::half_month:
@@ -142,8 +164,8 @@ void infer_year(Piece& piece, const PieceContext& c) {
   if (piece.month == 0 && c.plan.kind == YearKind::month)
     piece.month = static_cast<int>(static_cast<unsigned>(c.plan.first.month()));
   if (piece.year != 0) return;
-  const bool whole = piece.kind == PieceKind::year || piece.kind == PieceKind::academic_year ||
-                     piece.kind == PieceKind::year_end || piece.kind == PieceKind::year_begin;
+  const bool whole =
+      piece.kind == PieceKind::year || piece.kind == PieceKind::academic_year || is_part_of_year(piece.kind);
   if (whole) return;  // without a year these are the plan's own
   piece.year = year_in_plan(leading_month(piece, c), c.plan);
 }
@@ -168,6 +190,8 @@ std::optional<Days> resolve(const Piece& p, const PieceContext& c) {
     }
     case PieceKind::nth_weekday:
       return nth_weekday(p);
+    case PieceKind::nth_workday:
+      return nth_workday(p);
     case PieceKind::month:
       return months(p.year, p.month, 1);
     case PieceKind::decade:
@@ -216,17 +240,28 @@ std::optional<Days> resolve(const Piece& p, const PieceContext& c) {
       if (p.year == 0) return Days{first_of_month(c.plan.first), last_of_month(c.plan.first)};
       return months(p.year, p.academic ? static_cast<int>(c.settings.academic_year.first.month) : 1, 1);
     }
+    case PieceKind::year_middle: {
+      Days year{c.plan.first, c.plan.last};
+      if (p.year != 0) year = p.academic ? of_span(p.year, c.settings.academic_year) : months(p.year, 1, 12);
+      return middle_month(year);
+    }
   }
   return std::nullopt;
+}
+
+bool is_part_of_year(PieceKind kind) {
+  return kind == PieceKind::year_begin || kind == PieceKind::year_middle || kind == PieceKind::year_end;
 }
 
 Precision precision_of(PieceKind kind) {
   switch (kind) {
     case PieceKind::day:
     case PieceKind::nth_weekday:
+    case PieceKind::nth_workday:
       return Precision::exact_date;
     case PieceKind::month:
     case PieceKind::year_begin:
+    case PieceKind::year_middle:
       return Precision::month;
     case PieceKind::decade:
     case PieceKind::week:

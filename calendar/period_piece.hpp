@@ -12,6 +12,7 @@ namespace convoke::calendar {
 enum class PieceKind {
   day,          // day; month may be missing («10 числа»)
   nth_weekday,  // n-th weekday of a month
+  nth_workday,  // n-th day of a month that is no Saturday or Sunday; -1 the last
   month,
   decade,       // n = 1..3, -1 the last; month may be missing
   week,         // n = 1..5, -1; above 5: the week of the ISO year
@@ -26,8 +27,9 @@ enum class PieceKind {
   holidays,  // n is a Season
   year,
   academic_year,
-  year_end,    // the last month of the plan's year
-  year_begin,  // the first one
+  year_end,     // the last month of the plan's year
+  year_begin,   // the first one
+  year_middle,  // the last one of its first half
 };
 
 struct Piece {
@@ -68,5 +70,7 @@ void year_from_previous(Piece& piece, const Piece& previous, const PieceContext&
 // The days of a piece whose year is known. Nothing when there is no such day (31 June).
 std::optional<Days> resolve(const Piece& piece, const PieceContext& context);
 Precision precision_of(PieceKind kind);
+// The beginning, middle or end of a year: without a written one, of the plan's.
+bool is_part_of_year(PieceKind kind);
 
 }  // namespace convoke::calendar

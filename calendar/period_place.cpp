@@ -22,7 +22,7 @@ bool is_mode(const Token& t) {
 
 // Worth keeping: not a preposition, a conjunction or a word about the date.
 bool has_content(const Token& t) {
-  return t.is_only_word() || is_mode(t) || t.is(Class::venue) || t.is(Class::junk) ||
+  return t.is_only_word() || is_mode(t) || t.is(Class::stage) || t.is(Class::venue) || t.is(Class::junk) ||
          t.is(Class::number_sign);
 }
 
@@ -99,11 +99,12 @@ void leave_place(const Cell& cell, const std::vector<std::size_t>& taken, const 
   const bool dated = period.has_dates() && period.precision != Precision::ongoing;
   std::vector<std::string> parts;
   for (const auto& run : runs(cell, taken, !dated)) {
-    bool content = false, known = false, undated = false, elsewhere = false, unknown = false;
+    bool stage = false, content = false, known = false, undated = false, elsewhere = false, unknown = false;
     std::size_t first = run.end;
     std::size_t last = run.begin;
     for (std::size_t i = run.begin; i < run.end; ++i) {
       const auto& t = cell.tokens[i];
+      stage = stage || t.is(Class::stage);
       content = content || has_content(t);
       known = known || is_mode(t) || t.is(Class::venue);
       unknown = unknown || t.is_only_word();
@@ -119,6 +120,10 @@ void leave_place(const Cell& cell, const std::vector<std::size_t>& taken, const 
     const auto& t = cell.tokens;
     auto part = strip_punctuation(text_of(cell, t[first].begin, t[last].end));
     if (part.empty()) continue;
+    if (stage) {
+      reading.warnings.push_back("a stage is named beside its date: " + ellipsize(part, 80));
+      continue;
+    }
     if (unknown && !known)
       reading.warnings.push_back("words beside the dates were taken for the place: " + ellipsize(part, 80));
     parts.push_back(std::move(part));

@@ -146,7 +146,7 @@ void share_units(std::vector<Token>& tokens, const RuleContext&) {
 void read_bare_days(std::vector<Token>& tokens, const RuleContext& context) {
   if (context.plan.kind != YearKind::month) return;
   const auto foreign = [](const Token& t) {
-    return t.is_only_word() || t.is(Class::venue) || t.is(Class::junk);
+    return t.is_only_word() || t.is(Class::venue) || t.is(Class::stage) || t.is(Class::junk);
   };
   if (std::any_of(tokens.begin(), tokens.end(), foreign)) return;
   for (std::size_t i = 0; i < tokens.size(); ++i) {

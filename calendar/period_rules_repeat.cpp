@@ -29,6 +29,8 @@ double per_year(Unit unit) {
   return 1;
 }
 
+constexpr int max_workdays = 23;  // of a month
+
 struct Rate {
   double times_a_year;
   Frequency frequency;
@@ -59,10 +61,6 @@ bool make_rate(Match& m, int times, int count, Unit unit) {
   return make_repeat(m, nearest->frequency);
 }
 
-Unit unit_of(const Token& token) {
-  return static_cast<Unit>(token.value(Class::unit));
-}
-
 // A count in words or digits before «раз», or the count the word itself has ("twice").
 int times_of(const Match& m, std::size_t number, std::size_t times) {
   const int own = m.at(times).value(Class::times);
@@ -87,10 +85,12 @@ bool each_unit(Match& m) {  // each number|ordinal|other? unit
   return make_rate(m, 1, count, unit);
 }
 
-bool other_unit(Match& m) {
+bool other_unit(Match& m) {  // other unit=week: «через неделю», but not «через неделю после»
+  if (m.next() != nullptr && (m.next()->is(Class::after) || m.next()->is(Class::before))) return false;
   return make_rate(m, 1, 2, unit_of(m.at(1)));
 }
 bool report_unit(Match& m) {
+  m.out.ordinal_form = true;  // it says more than the «месяц» of «месяца, следующего за отчётным кварталом»
   return make_rate(m, 1, 1, unit_of(m.at(1)));
 }
 
@@ -114,7 +114,8 @@ bool results_year(Match& m) {
 }
 
 // «за 10 дней до 15 мая»: counted back when a date follows, otherwise it waits for its event.
-bool days_before(Match& m) {  // in|by number? unit until|before|deadline
+bool days_before(Match& m) {                   // in|by number? unit until|before|deadline
+  if (m.at(2).is(Class::month)) return false;  // «к 5 дек. до обеда»: no five decades
   const int count = m.has(1) ? count_of(m.at(1)) : 1;
   const auto unit = static_cast<Unit>(m.at(2).value(Class::unit));
   const int days = unit == Unit::day ? 1 : unit == Unit::week ? 7 : unit == Unit::month ? 30 : 0;
@@ -124,6 +125,7 @@ bool days_before(Match& m) {  // in|by number? unit until|before|deadline
 
 // «через неделю после семинара», "two weeks before": only when the event is known.
 bool days_around(Match& m) {
+  if (m.at(1).is(Class::month)) return false;
   return make(m, Class::relative, 0);
 }
 
@@ -198,6 +200,23 @@ bool nth_of_every_month(Match& m) {
   return make_repeat(m, Frequency::monthly);
 }
 
+// each? number|ordinal|roman workday in? each? piece=month|unit=month|repeat?
+bool nth_workday(Match& m) {
+  const int n = count_of(m.at(1));
+  if (n == 0 || n > max_workdays || (m.at(1).is(Class::number) && !m.at(1).ordinal_form)) return false;
+  Piece piece;
+  const bool named = m.has(5) && m.at(5).is(Class::piece);
+  if (named) piece = m.at(5).piece;
+  piece.kind = PieceKind::nth_workday;
+  piece.n = n;
+  const bool each = m.has(0) || m.has(4) || (m.has(5) && m.at(5).is(Class::repeat));
+  if (named || (m.context.plan.kind == YearKind::month && !each)) return make_piece(m, piece);
+  if (!m.has(5)) return false;
+  if (n != -1) m.context.warnings.push_back("which working day of the month is meant was not kept");
+  return make_repeat(m, m.at(5).is(Class::repeat) ? static_cast<Frequency>(m.at(5).value(Class::repeat))
+                                                  : Frequency::monthly);
+}
+
 bool nth_list(Match& m) {  // ordinal comma|conjunction|dash|slash repeat: «1-я и 3-я среда месяца»
   const auto& next = m.at(2);
   if (next.weekdays.size() == 0 || next.weekdays.front().nth == 0) return false;
@@ -244,6 +263,7 @@ const Step& weekday_step() {
           {"each? ordinal|number|roman weekday piece=month", nth_of_month},
           {"each? ordinal|number|roman weekday in? each? unit=month?", nth_of_every_month},
           {"each? ordinal|number|roman weekday in? repeat", nth_of_every_month},
+          {"each? ordinal|number|roman workday in? each? piece=month|unit=month|repeat?", nth_workday},
           {"ordinal|number|roman comma|conjunction|dash|slash repeat", nth_list},
           {"number|ordinal date_word? comma? repeat", day_of_every_month},
           {"by|in? weekdays", every_weekday},

@@ -61,3 +61,10 @@ TEST_CASE("the expressions of our own list are all read as the rules say") {
   REQUIRE(score.all >= 150);
   CHECK(score.right == score.all);
 }
+
+TEST_CASE("the expressions methodologists write in their plans are read as the rules say") {
+  const auto score = score_of(CONVOKE_SOURCE_DIR "/tests/calendar/period_field.tsv");
+  INFO(score.right << " of " << score.all << "\n" << score.wrong);
+  REQUIRE(score.all >= 300);
+  CHECK(score.right == score.all);
+}

@@ -2,6 +2,7 @@
 #include "calendar/period_grammar.hpp"
 
 #include "calendar/period_batch.hpp"
+#include "calendar/period_text.hpp"
 #include "tests/support/catch.hpp"
 
 #include <algorithm>
@@ -185,4 +186,46 @@ TEST_CASE("a line of a batch that is no line is refused with a reason") {
     REQUIRE(period_batch_line(bad).has_error());
     CHECK(period_batch_line(bad).error().code == Errc::invalid_input);
   }
+}
+
+TEST_CASE("the names of stages beside their months are told and are no place") {
+  for (const auto* text : {"Заочный этап – октябрь\nОчный этап – ноябрь", "I тур: октябрь; II тур: ноябрь"}) {
+    CAPTURE(text);
+    const auto reading = read(text);
+    CHECK(reading.period.precision == Precision::month_range);
+    CHECK(reading.period.first == make_date(2024, 10, 1));
+    CHECK(reading.period.last == make_date(2024, 11, 30));
+    CHECK(reading.place.empty());
+    CHECK(warns(reading, "stage"));
+  }
+  CHECK(read("октябрь, Минск").place == "Минск");
+}
+
+TEST_CASE("a day of the month after the reported quarter repeats every quarter") {
+  const auto period = read("до 5 числа месяца, следующего за отчётным кварталом", "ru", year).period;
+  REQUIRE(period.recurrence);
+  CHECK(period.recurrence->frequency == Frequency::quarterly);
+  CHECK(period.recurrence->day_of_month == 5U);
+  CHECK(period.deadline);
+}
+
+TEST_CASE("the middle of a year is the last month of its first half") {
+  CHECK(read("середина года", "ru", year).period.first == make_date(2024, 6, 1));
+  CHECK(read("середина учебного года").period.first == make_date(2025, 1, 1));
+  CHECK(read("середина II квартала", "ru", year).period.first == make_date(2024, 5, 1));
+}
+
+TEST_CASE("working days of a month are counted without Saturdays and Sundays") {
+  CHECK(read("последний рабочий день марта", "ru", year).period.last == make_date(2024, 3, 29));
+  CHECK(read("перший робочий день червня", "uk", year).period.first == make_date(2024, 6, 3));
+}
+
+TEST_CASE("a cell of very many words and figures is kept as text with a warning") {
+  std::string text;
+  for (std::size_t i = 0; i < max_period_tokens; ++i) text += "1 ";
+  CHECK_FALSE(warns(read(text.c_str()), "too many words"));
+  text += "1";
+  const auto reading = read(text.c_str());
+  CHECK(reading.period.precision == Precision::none);
+  CHECK(warns(reading, "too many words"));
 }
