@@ -3,6 +3,7 @@
 #include "app/demo.hpp"
 #include "app/session.hpp"
 #include "base/log.hpp"
+#include "base/worker.hpp"
 #include "db/sqlite/maintenance.hpp"
 #include "notify/channel.hpp"
 #include "notify/dispatcher.hpp"
@@ -74,8 +75,9 @@ void announce(web::Server& server, const std::string& address) {
   boost::asio::post(server.executor(), [address] { std::cout << "listening on " << address << std::endl; });
 }
 
-// Everything that lives as long as the server does. At the end the dispatcher stops first, then the store,
-// whose threads complete what handlers and the dispatcher had begun; only then do those go.
+// Everything that lives as long as the server does. At the end the dispatcher stops first, then the reading
+// of documents, then the store, whose threads complete what handlers and the dispatcher had begun; only then
+// do those go.
 int serve(const Options& options, std::unique_ptr<db::Store> store, const Clock& clock) {
   service::Context context{*store, clock, service_settings(options)};
   if (options.on("demo")) {
@@ -101,10 +103,13 @@ int serve(const Options& options, std::unique_ptr<db::Store> store, const Clock&
   notify::Dispatcher dispatcher(*store, clock, **channel, sending, *mail);
   context.reminders_queued = [&dispatcher] { dispatcher.wake(); };
   dispatcher.start();
+  auto reading = std::make_unique<Worker>();
+  context.run_long_work = [&reading](std::function<void()> work) { return reading->submit(std::move(work)); };
   announce(server, address);
   log::info("serve.start", {{"port", server.port()}, {"version", CONVOKE_VERSION}});
   server.run_until_signal();
   dispatcher.stop();
+  reading.reset();
   store.reset();
   log::info("serve.stop");
   return exit_ok;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/deferred.hpp"
 #include "model/language.hpp"
 
 #include <functional>
@@ -23,6 +24,12 @@ struct Context {
   const Clock& clock;
   Settings settings;
   std::function<void()> reminders_queued = [] {};  // tells the dispatcher that something may be due
+  // Runs long work that is not the database's, such as reading a document; false when too much waits already.
+  // Here: at once, on the calling thread.
+  std::function<bool(std::function<void()>)> run_long_work = [](const std::function<void()>& work) {
+    work();
+    return true;
+  };
 };
 
 // Who asks. Anonymous readers see what is published; a token's scope says the rest.
@@ -35,5 +42,16 @@ struct Actor {
   Actor() = default;
   Actor(std::string n, Role r) : name(std::move(n)), role(r) {}
 };
+
+// The operation that `begin()` returns, begun where long work runs. Errors: its own; storage_unavailable when
+// too much waits.
+template<class T, class Begin>
+Deferred<T> begun_elsewhere(Context& context, Begin begin) {
+  return Deferred<T>([&context, begin = std::move(begin)](typename Deferred<T>::Completion done) {
+    const bool taken = context.run_long_work([begin, done] { begin().start(done); });
+    if (!taken)
+      done(Error(Errc::storage_unavailable, "many documents are being read just now; try again in a moment"));
+  });
+}
 
 }  // namespace convoke::service

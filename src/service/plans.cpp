@@ -18,6 +18,17 @@ std::string base_name(const std::string& path) {
   return ellipsize(to_valid_utf8(slash == std::string::npos ? path : path.substr(slash + 1)), 200);
 }
 
+Deferred<ImportSummary> import_plan(Context& context, const Actor& actor, const ImportRequest& request) {
+  auto imported = read_document(request, context.settings.default_zone);
+  if (!imported) return Deferred<ImportSummary>::ready(imported.error());
+  const Instant now = context.clock.now();
+  auto work = [imported = std::move(*imported), rules = rules_of(context.settings), now](db::Unit& unit) {
+    return store_plan({unit, rules, now}, imported);
+  };
+  return context.store.write(db::Author(actor.name, now), std::move(work))
+      .after_success(context.reminders_queued);
+}
+
 }  // namespace
 
 bool is_calendar_file(const ImportRequest& request) {
@@ -41,19 +52,22 @@ Result<ImportedPlan> read_document(const ImportRequest& request, const std::stri
   return documents::read_plan(*document, options);
 }
 
+Deferred<ImportedPlan> preview_document(Context& context, ImportRequest request) {
+  return begun_elsewhere<ImportedPlan>(context, [&context, request = std::move(request)] {
+    return Deferred<ImportedPlan>::ready(read_document(request, context.settings.default_zone));
+  });
+}
+
 Deferred<ImportSummary> import_document(Context& context, Actor actor, ImportRequest request) {
   if (actor.role != Role::editor)
     return Deferred<ImportSummary>::ready(
         Error{Errc::forbidden, "importing needs a token with the scope write"});
-  if (is_calendar_file(request)) return import_calendar(context, actor, request);
-  auto imported = read_document(request, context.settings.default_zone);
-  if (!imported) return Deferred<ImportSummary>::ready(imported.error());
-  const Instant now = context.clock.now();
-  auto work = [imported = std::move(*imported), rules = rules_of(context.settings), now](db::Unit& unit) {
-    return store_plan({unit, rules, now}, imported);
-  };
-  return context.store.write(db::Author(actor.name, now), std::move(work))
-      .after_success(context.reminders_queued);
+  return begun_elsewhere<ImportSummary>(context,
+                                        [&context, actor = std::move(actor), request = std::move(request)] {
+                                          if (is_calendar_file(request))
+                                            return import_calendar(context, actor, request);
+                                          return import_plan(context, actor, request);
+                                        });
 }
 
 }  // namespace convoke::service

@@ -35,6 +35,9 @@ struct ImportSummary {
 // Reads without storing. Errors: not_a_plan, unsupported_format, limit_exceeded, invalid_input.
 Result<ImportedPlan> read_document(const ImportRequest& request, const std::string& default_zone);
 
+// The same where long work runs: for a server's loop.
+Deferred<ImportedPlan> preview_document(Context& context, ImportRequest request);
+
 // True when the bytes are an iCalendar file.
 bool is_calendar_file(const ImportRequest& request);
 

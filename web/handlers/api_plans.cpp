@@ -103,14 +103,15 @@ awaitable<Reply> import_plan_api(Services& services, Request request) {
   if (!options) co_return error_reply(request, options.error());
   options->document.bytes = std::move(request.body);
   if (options->dry_run) {
-    const auto plan = service::read_document(options->document, services.context.settings.default_zone);
+    auto reading = service::preview_document(services.context, std::move(options->document));
+    const auto plan = co_await await(std::move(reading));
     if (!plan) co_return error_reply(request, plan.error());
     co_return Reply::json(service::plan_document(*plan) + "\n");
   }
   auto deferred = service::import_document(services.context, request.actor, std::move(options->document));
   const auto summary = co_await await(std::move(deferred));
   if (!summary) co_return error_reply(request, summary.error());
-  auto reply = json_reply(import_json(*summary), 201);
+  auto reply = json_reply(import_json(*summary), summary->events > 0 ? 201 : 200);
   if (summary->plan) reply.set("Location", "/api/v1/plans/" + std::to_string(summary->plan.value));
   co_return reply;
 }
