@@ -78,7 +78,7 @@ const std::vector<LexiconEntry>& lexicon_en() {
       entry(every, Frequency::daily, "daily"),
       entry(every, Frequency::weekly, "weekly"),
       entry(every, Frequency::biweekly, "biweekly bi-weekly fortnightly every_fortnight once_a_fortnight"),
-      entry(every, Frequency::monthly, "monthly"),
+      entry(every, Frequency::monthly, "monthly following_month of_the_following_month next_month"),
       entry(every, Frequency::quarterly, "quarterly termly"),
       entry(every, Frequency::semiannual,
             "semiannual semi-annual semiannually semi-annually biannual biannually half-yearly"),

@@ -99,6 +99,9 @@ bool is_letter(char32_t c) {
   return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || (c >= 0xC0 && c <= 0x24F) ||
          is_cyrillic(c) || (c >= 0x370 && c <= 0x3FF) || c == 0x301;
 }
+bool is_letter_o(char32_t c) {
+  return c == U'o' || c == U'O' || c == U'о' || c == U'О';
+}
 int roman_sign(char32_t c) {
   if (c >= 0x2160 && c <= 0x216B) return static_cast<int>(c - 0x2160) + 1;
   if (c >= 0x2170 && c <= 0x217B) return static_cast<int>(c - 0x2170) + 1;

@@ -29,6 +29,8 @@ bool is_space(char32_t c);
 bool is_digit(char32_t c);
 bool is_apostrophe(char32_t c);
 bool is_letter(char32_t c);
+// The letter O of either script, typed for a zero.
+bool is_letter_o(char32_t c);
 // 1-12 of the signs Ⅰ..Ⅻ and ⅰ..ⅻ, otherwise 0.
 int roman_sign(char32_t c);
 std::string to_roman(int number);

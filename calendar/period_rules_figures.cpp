@@ -74,6 +74,11 @@ bool numeric_date(Match& m) {
   return m.at(1).is(Class::slash) && make_day(m, number(m, 2), number(m, 0), year);  // 10/15/2024
 }
 
+// «21,03,2025»: commas typed for dots.
+bool comma_date(Match& m) {
+  return two_digits(m.at(2)) && make_day(m, number(m, 0), number(m, 2), m.at(4).value(Class::year));
+}
+
 bool spaced_date(Match& m) {  // «15.10 2024», "15.10.2024 г"
   return two_digits(m.at(2)) && make_day(m, number(m, 0), number(m, 2), m.at(3).value(Class::year));
 }
@@ -101,6 +106,11 @@ bool year_pair(Match& m) {
     if (!m.at(2).is(Class::year) && is_month(number(m, 2))) return make_month(m, number(m, 2), first);
   }
   return m.at(2).is(Class::year) && make(m, Class::junk);
+}
+
+// «2024 – 2025 н.р.»: with spaces only the words after it tell it from a range of years.
+bool spaced_year_pair(Match& m) {
+  return is_unit(m.next(), Unit::academic_year) && year_pair(m);
 }
 
 bool colon_time(Match& m) {
@@ -187,6 +197,7 @@ const Step& figure_step() {
                                 {"number dot number dot number|year", numeric_date},
                                 {"number slash! number! slash! number|year!", numeric_date},
                                 {"number dash! number! dash! year!", numeric_date},
+                                {"number comma! number! comma! year!", comma_date},
                                 {"number dot! number! year", spaced_date},
                                 {"number dot|dash|slash roman dot|dash|slash year|number!", roman_date},
                                 {"number dash! number! dash! number! dash! number!", junk},
@@ -199,6 +210,7 @@ const Step& figure_step() {
                                  }},
                                 {"number dot|slash! year!", month_of_year},
                                 {"year slash|dash year|number!", year_pair},
+                                {"year dash year", spaced_year_pair},
                                 {"number dash? anniversary", anniversary},
                                 {"number_sign number dash? word!?", junk},
                                 {"number colon! number! clock?", colon_time},

@@ -108,6 +108,24 @@ bool part_of_unit(Match& m) {  // piece each? unit|repeat
   return make_repeat(m, static_cast<Frequency>(whole.value(Class::repeat)));
 }
 
+// «ноябрь, 3-я декада», «март (первая половина)»: the part stands after its month.
+bool piece_part(Match& m) {  // piece=month comma|open? piece close?
+  const Piece& part = m.at(2).piece;
+  const bool names_days = part.kind == PieceKind::decade || part.kind == PieceKind::week ||
+                          part.kind == PieceKind::half_month || part.kind == PieceKind::month_part;
+  if (!names_days || !is_part(part)) return false;
+  // «октябрь, начало ноября», «апрель, 1 неделя – 2 неделя»: the part belongs to what follows.
+  if (const auto* next = m.next();
+      next != nullptr && !next->line_start &&
+      (next->is(Class::piece) || next->is(Class::month) || next->is(Class::dash) || next->is(Class::unit) ||
+       next->is(Class::repeat)))
+    return false;
+  Piece piece = part;
+  piece.month = m.at(0).piece.month;
+  piece.year = m.at(0).piece.year;
+  return make_piece(m, piece);
+}
+
 bool part_of_repeat(Match& m) {
   m.picks[1] = nullptr;
   return part_of_unit(m);
@@ -145,6 +163,8 @@ const Step& part_step() {
                             {
                                 {"piece in? repeat", part_of_repeat},
                                 {"piece each? unit", part_of_unit},
+                                {"piece dash! unit=year|unit=academic_year", part_of_repeat},
+                                {"piece=month comma|open? piece close?", piece_part},
                                 {"piece dash? piece", part_of_piece},
                                 {"unit=year|unit=academic_year dash? piece", year_part},
                                 {"unit=week from|in? piece=day", week_of_day},

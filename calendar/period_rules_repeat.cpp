@@ -200,7 +200,7 @@ bool nth_of_every_month(Match& m) {
   return make_repeat(m, Frequency::monthly);
 }
 
-// each? number|ordinal|roman workday in? each? piece=month|unit=month|repeat?
+// each? number|ordinal|roman workday in? each? piece=month|unit|repeat?
 bool nth_workday(Match& m) {
   const int n = count_of(m.at(1));
   if (n == 0 || n > max_workdays || (m.at(1).is(Class::number) && !m.at(1).ordinal_form)) return false;
@@ -209,12 +209,14 @@ bool nth_workday(Match& m) {
   if (named) piece = m.at(5).piece;
   piece.kind = PieceKind::nth_workday;
   piece.n = n;
+  const bool of_month = !m.has(5) || is_unit(&m.at(5), Unit::month);
   const bool each = m.has(0) || m.has(4) || (m.has(5) && m.at(5).is(Class::repeat));
-  if (named || (m.context.plan.kind == YearKind::month && !each)) return make_piece(m, piece);
+  if (named || (of_month && m.context.plan.kind == YearKind::month && !each)) return make_piece(m, piece);
   if (!m.has(5)) return false;
-  if (n != -1) m.context.warnings.push_back("which working day of the month is meant was not kept");
-  return make_repeat(m, m.at(5).is(Class::repeat) ? static_cast<Frequency>(m.at(5).value(Class::repeat))
-                                                  : Frequency::monthly);
+  if (n != -1) m.context.warnings.push_back("which working day is meant was not kept");
+  if (m.at(5).is(Class::repeat)) return make_repeat(m, static_cast<Frequency>(m.at(5).value(Class::repeat)));
+  const Unit unit = unit_of(m.at(5));
+  return per_year(unit) <= 12 && make_rate(m, 1, 1, unit);
 }
 
 bool nth_list(Match& m) {  // ordinal comma|conjunction|dash|slash repeat: «1-я и 3-я среда месяца»
@@ -263,7 +265,7 @@ const Step& weekday_step() {
           {"each? ordinal|number|roman weekday piece=month", nth_of_month},
           {"each? ordinal|number|roman weekday in? each? unit=month?", nth_of_every_month},
           {"each? ordinal|number|roman weekday in? repeat", nth_of_every_month},
-          {"each? ordinal|number|roman workday in? each? piece=month|unit=month|repeat?", nth_workday},
+          {"each? ordinal|number|roman workday in? each? piece=month|unit|repeat?", nth_workday},
           {"ordinal|number|roman comma|conjunction|dash|slash repeat", nth_list},
           {"number|ordinal date_word? comma? repeat", day_of_every_month},
           {"by|in? weekdays", every_weekday},

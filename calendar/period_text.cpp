@@ -50,7 +50,7 @@ class Tokenizer {
         space_ = line_ = true, ++i;
       else if (is_space(c))
         space_ = true, ++i;
-      else if (is_digit(c))
+      else if (is_digit(c) || is_mistyped_zero(i))
         i = cut_number(i);
       else if (const int roman = roman_sign(c)) {
         Token token;
@@ -70,11 +70,20 @@ class Tokenizer {
     }
   }
 
+  // «21.О3.2025», «1О.03.2025»: a letter between a digit and a digit or the mark of a date.
+  bool is_mistyped_zero(std::size_t i) const {
+    if (i == 0 || i + 1 >= letters_.size() || !is_letter_o(letters_[i].raw)) return false;
+    const auto mark = [](char32_t c) { return c == U'.' || c == U'/'; };
+    const char32_t before = letters_[i - 1].raw, after = letters_[i + 1].raw;
+    const bool digit_before = is_digit(before) || (mark(before) && i > 1 && is_digit(letters_[i - 2].raw));
+    return digit_before && (is_digit(after) || (is_digit(before) && mark(after)));
+  }
+
   std::size_t cut_number(std::size_t i) {
     std::size_t end = i;
     std::string digits;
-    while (end < letters_.size() && is_digit(letters_[end].raw))
-      digits += static_cast<char>(letters_[end++].raw);
+    for (; end < letters_.size() && (is_digit(letters_[end].raw) || is_mistyped_zero(end)); ++end)
+      digits += is_digit(letters_[end].raw) ? static_cast<char>(letters_[end].raw) : '0';
     const bool short_year = i > 0 && is_apostrophe(letters_[i - 1].raw) && digits.size() == 2 &&
                             (i < 2 || !is_letter(letters_[i - 2].raw)) &&
                             (end >= letters_.size() || !is_apostrophe(letters_[end].raw));
