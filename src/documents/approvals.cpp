@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "documents/characters.hpp"
 #include "documents/names.hpp"
+#include "documents/plan_text.hpp"
 #include "documents/plan_year.hpp"
 #include "documents/responsible.hpp"
 
@@ -16,12 +17,6 @@ bool is_meeting_stamp(std::string_view folded) {
   return begins_with(
       folded, {"принят на", "принято на", "принята на", "рассмотрен", "одобрен", "прийнято на", "розглянут",
                "схвален", "прынят", "разгледж", "ухвален", "adopted at", "discussed at"});
-}
-
-bool is_title_line(std::string_view folded) {
-  return begins_with(folded, {"план", "годовой план", "річний план", "гадавы план", "plan", "work plan",
-                              "annual plan", "календарный план", "календарний план", "перспективный план",
-                              "перспективний план", "комплексный план"});
 }
 
 // "Приказ от 30.09.2020 № 27-д": the number; "протокол № 1" keeps its word, a meeting has no other.
@@ -87,7 +82,7 @@ class Stamps {
 
   bool ends(const std::string& line, std::size_t i, bool after_table) const {
     const auto mark = read_list_mark(line).kind;
-    return is_stamp(line) || is_title_line(fold(line)) || length(line) > longest_stamp_line ||
+    return is_stamp(line) || opens_title(fold(line)) || length(line) > longest_stamp_line ||
            line.ends_with(':') || mark == ListMark::Kind::bullet || mark == ListMark::Kind::roman ||
            after_[i] != after_table;
   }

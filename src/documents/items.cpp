@@ -133,6 +133,16 @@ bool is_place(std::string_view note) {
   return institution || (!split.organisation.empty() && split.post.empty()) || starts_with_quote(note);
 }
 
+// "TBC", "уточнюється": the cell says that nobody knows yet.
+bool is_open_place(std::string_view place) {
+  const std::string folded = fold(place);
+  if (folded.find_first_not_of("-_./ ") == std::string::npos) return true;
+  return folded == "tbc" || folded == "tba" || folded == "tbd" ||
+         (length(folded) <= 40 &&
+          has_stem(folded, {"уточня", "уточню", "уточнен", "удакладня", "to be confirmed", "to be announced",
+                            "визначаєт", "определяет", "буде повідомлен", "будет сообщен"}));
+}
+
 void read_place(const Entry& entry, const PeriodReading& reading, ImportedItem& item) {
   auto& event = item.event;
   event.place = collapse_spaces(entry.place);
@@ -142,6 +152,10 @@ void read_place(const Entry& entry, const PeriodReading& reading, ImportedItem& 
       warn(item, "place", "\"" + event.place + "\" was taken out of the period's cell");
   }
   event.note = collapse_spaces(entry.note);
+  if (!event.place.empty() && is_open_place(event.place)) {
+    warn(item, "place", "\"" + event.place + "\" is still open");
+    event.place.clear();
+  }
   if (event.place.empty() && is_place(event.note)) {
     event.place = event.note;
     event.note.clear();

@@ -133,7 +133,14 @@ bool segment_ends(Text text, std::size_t at) {
          after.starts_with("and ");
 }
 
-// "Іваненко Марія Петрівна", "Мария Петровна Иванова".
+bool is_in_capitals(Text text, std::size_t begin, std::size_t end) {
+  if (!is_surname(text, begin, end)) return false;
+  return std::none_of(text.begin() + static_cast<std::ptrdiff_t>(begin),
+                      text.begin() + static_cast<std::ptrdiff_t>(end),
+                      [](char32_t c) { return is_lower(c); });
+}
+
+// "Іваненко Марія Петрівна", "Ірина Петрівна МЕЛЬНИК", "Мария Петровна Иванова".
 std::optional<NameSpan> full_name(Text text, std::size_t at) {
   std::size_t begins[3] = {at, 0, 0}, ends[3] = {word_end(text, at), 0, 0}, count = 0;
   for (; count < 3; ++count) {
@@ -146,6 +153,8 @@ std::optional<NameSpan> full_name(Text text, std::size_t at) {
   if (count < 2) return std::nullopt;
   const bool third = count == 3 && is_patronymic(folded_word(text, begins[2], ends[2]));
   const bool second = is_patronymic(folded_word(text, begins[1], ends[1]));
+  if (second && count == 2 && is_in_capitals(text, begins[2], ends[2]))
+    return NameSpan{at, ends[2], collapse_spaces(encode(text.substr(at, ends[2] - at)))};
   if (third || second) {
     const auto end = ends[third || count == 3 ? 2 : 1];
     return NameSpan{at, end, collapse_spaces(encode(text.substr(at, end - at)))};

@@ -101,8 +101,20 @@ std::string organisation_of(const std::vector<Part>& parts, const TitleReading& 
   return {};
 }
 
+// The year that a plan approved on `day` is for: autumn begins a school year, winter a calendar one. Nothing
+// for a day in spring or summer, which may belong to either.
+std::optional<PlanContext> year_approved(Date day) {
+  const int year = static_cast<int>(day.year());
+  const auto month = static_cast<unsigned>(day.month());
+  constexpr unsigned august = 8, october = 10, november = 11, february = 2;
+  if (month >= august && month <= october) return PlanContext::academic_year(year);
+  if (month >= november) return PlanContext::calendar_year(year + 1);
+  if (month <= february) return PlanContext::calendar_year(year);
+  return std::nullopt;
+}
+
 Result<YearReading> find_plan_year(const std::vector<Part>& parts, const TitleReading& title,
-                                   const PlanReadOptions& options) {
+                                   const std::vector<Approval>& approvals, const PlanReadOptions& options) {
   if (options.year) return YearReading{*options.year, ""};
   if (title.found)
     if (auto year = find_year(title.title)) return *year;
@@ -120,6 +132,13 @@ Result<YearReading> find_plan_year(const std::vector<Part>& parts, const TitleRe
     year->warning = "year: read from the name of the file, the document names none";
     return *year;
   }
+  std::optional<Date> approved;
+  for (const auto& approval : approvals)
+    if (approval.date && (!approved || *approved < *approval.date)) approved = approval.date;
+  if (title.names_plan && approved)
+    if (const auto year = year_approved(*approved))
+      return YearReading{*year,
+                         "year: no year is named; taken from the approval of " + format_iso(*approved)};
   return Error{Errc::invalid_input,
                "the document does not say which year it is for; pass --year or --academic-year"};
 }
@@ -175,7 +194,7 @@ Result<ImportedPlan> read_plan(const Document& document, const PlanReadOptions& 
   auto approvals = take_stamps(parts);
   const auto title = find_title(parts);
   const std::string genre = other_genre(parts, title);
-  const auto year = find_plan_year(parts, title, options);
+  const auto year = find_plan_year(parts, title, approvals, options);
   const WalkContext context{options.period_reader, language, year ? year->year : PlanContext{},
                             title.names_plan};
   Walk walked = walk(parts, title, context);

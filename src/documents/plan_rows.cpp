@@ -4,84 +4,12 @@
 #include "documents/characters.hpp"
 #include "documents/names.hpp"
 #include "documents/plan_year.hpp"
+#include "documents/row_fields.hpp"
 
 #include <algorithm>
 
 namespace convoke::documents {
 namespace {
-
-struct Fields {
-  std::string number, title, period, responsible, place, note, audience, form, section;
-  bool title_merged = false, number_merged = false;
-  std::size_t filled = 0, columns_filled_outside_title = 0;
-};
-
-void append(std::string& to, std::string_view text, std::string_view separator = " ") {
-  text = trim(text);
-  if (text.empty()) return;
-  if (!to.empty()) to += separator;
-  to += text;
-}
-
-Fields fields_of(const TableRow& row, const Columns& columns) {
-  Fields out;
-  for (std::size_t i = 0; i < row.cells.size() && i < columns.size(); ++i) {
-    const auto& cell = row.cells[i];
-    if (trim(cell.text).empty()) continue;
-    ++out.filled;
-    const auto role = columns[i].role;
-    if (role != Role::title && role != Role::number) ++out.columns_filled_outside_title;
-    switch (role) {
-      case Role::number:
-        append(out.number, cell.text);
-        out.number_merged = cell.merged_above;
-        break;
-      case Role::title:
-        append(out.title, cell.text, "\n");
-        out.title_merged = cell.merged_above;
-        break;
-      case Role::period:
-        append(out.period, cell.text, "\n");
-        break;
-      case Role::responsible:
-        append(out.responsible, cell.text, "\n");
-        break;
-      case Role::place:
-        append(out.place, cell.text);
-        break;
-      case Role::form:
-        append(out.form, cell.text);
-        break;
-      case Role::section:
-        append(out.section, cell.text);
-        break;
-      case Role::audience:
-        append(out.audience, cell.text, "; ");
-        break;
-      case Role::note:
-        append(out.note, cell.text, "; ");
-        break;
-      case Role::other:
-        append(
-            out.note,
-            columns[i].caption.empty() ? cell.text : collapse_spaces(columns[i].caption) + ": " + cell.text,
-            "; ");
-        break;
-    }
-  }
-  return out;
-}
-
-// "-//-", "— » —", "то же": the cell above once more.
-bool is_ditto(std::string_view cell) {
-  const std::string folded = fold(cell);
-  if (folded == "то же" || folded == "те саме" || folded == "тое ж" || folded == "те ж" ||
-      folded == "ditto" || folded == "as above")
-    return true;
-  if (folded.empty() || length(folded) > 7) return false;
-  const bool signs = folded.find_first_not_of("-\"'/, ") == std::string::npos;
-  return signs && folded.find_first_of("\"'/,") != std::string::npos;
-}
 
 class RowReader {
  public:
@@ -97,15 +25,16 @@ class RowReader {
  private:
   void row(std::size_t at) {
     const TableRow& row = *table_.rows[at];
-    if (is_repeated_heading(row) || is_index_row(row)) return;
-    Fields fields = fields_of(row, columns_);
+    if (is_repeated_heading(row) || is_index_row(row) || is_total(row)) return;
+    if (is_written_by(row) && !entries_.empty()) return tail(row);
+    RowFields fields = fields_of(row, columns_);
     if (fields.filled == 0) return;
     if (const auto caption = section_caption(row, fields, at); !caption.empty())
       enter(caption);
+    else if (is_signature(row, fields, at))
+      tail(row);
     else if (continues(row, fields))
       glue(fields);
-    else if (is_signature(fields, at))
-      tail(row);
     else
       entry(std::move(fields));
   }
@@ -126,7 +55,7 @@ class RowReader {
   void enter(const std::string& caption) { sections_.enter(caption, is_month_caption(caption)); }
 
   // The caption when the row is a section's; empty when it is not.
-  std::string section_caption(const TableRow& row, const Fields& fields, std::size_t at) const {
+  std::string section_caption(const TableRow& row, const RowFields& fields, std::size_t at) const {
     std::size_t filled = 0;
     const Cell* only = nullptr;
     for (const auto& cell : row.cells) {
@@ -134,6 +63,9 @@ class RowReader {
       ++filled;
       only = &cell;
     }
+    // Months are sections in any column that leads the row, whatever stands before it.
+    if (filled == 1 && only == &row.cells.front() && is_month_caption(only->text))
+      return collapse_spaces(only->text);
     if (filled == 1 && only->span + 1 >= table_.width && table_.width > 1 && only->span > 1)
       return collapse_spaces(only->text);
     const auto numbered = row_number(fields.number);
@@ -171,7 +103,7 @@ class RowReader {
 
   // A number and a caption and nothing else: "1. Организационная работа", if what follows is counted inside
   // it.
-  bool opens_section(const std::string& number, const Fields& fields, std::size_t at) const {
+  bool opens_section(const std::string& number, const RowFields& fields, std::size_t at) const {
     if (roman_number(number) || trim(fields.title).ends_with(':')) return true;
     for (auto next = at + 1; next < table_.rows.size(); ++next) {
       if (is_repeated_heading(*table_.rows[next]) || is_index_row(*table_.rows[next])) continue;
@@ -187,7 +119,7 @@ class RowReader {
     return false;
   }
 
-  bool continues(const TableRow& row, const Fields& fields) const {
+  bool continues(const TableRow& row, const RowFields& fields) const {
     if (entries_.empty()) return false;
     if (fields.title.empty() && (fields.number.empty() || fields.number_merged)) return true;
     if (!fields.number.empty() && !fields.number_merged) return false;
@@ -207,7 +139,7 @@ class RowReader {
 
   // A page's end that left no gap: the number is missing where rows have one, the sentence goes on in lower
   // case, and the period's cell holds the rest of one or nothing.
-  bool halves_sentence(const Fields& fields) const {
+  bool halves_sentence(const RowFields& fields) const {
     const auto title = decode(trim(fields.title)), period = decode(trim(fields.period));
     if (entries_.back().number.empty() || title.empty() || !is_lower(title[0])) return false;
     constexpr std::size_t year_digits = 4;
@@ -216,7 +148,7 @@ class RowReader {
     return period.empty() || digits == year_digits;
   }
 
-  void glue(const Fields& fields) {
+  void glue(const RowFields& fields) {
     Entry& entry = entries_.back();
     std::string what;
     const auto join_in = [&](std::string& to, const std::string& text, const char* name,
@@ -228,20 +160,35 @@ class RowReader {
     if (!fields.title_merged) join_in(entry.title, fields.title, "title");
     // Under one merged title each row is a date of its own; across a page's end it is half of one.
     join_in(entry.period, fields.period, "period", fields.title_merged ? ", " : " ");
-    join_in(entry.responsible, fields.responsible, "responsible");
+    // Somebody else on the other page, or the rest of a post.
+    const auto names = find_names(decode(trim(fields.responsible)));
+    join_in(entry.responsible, fields.responsible, "responsible",
+            !names.empty() && names.front().begin == 0 ? "\n" : " ");
     join_in(entry.place, fields.place, "place");
     join_in(entry.note, fields.note, "note");
     if (!what.empty())
       entry.warnings.push_back("joined: a row broken in two was put together (" + what + ")");
   }
 
-  // "Голова МО … І.І. Іваненко" as one of the last rows of a sheet, in whatever column.
-  bool is_signature(const Fields& fields, std::size_t at) const {
-    constexpr std::size_t last_rows = 3;
-    if (at + last_rows < table_.rows.size() || entries_.empty() || !trim(fields.period).empty()) return false;
-    if (row_number(fields.number) || entries_.front().number.empty()) return false;
-    const std::string folded = fold(fields.number.empty() ? fields.title : fields.number);
-    return is_leading_post(folded.substr(0, folded.find(' ')));
+  // "Голова МО … І.І. Іваненко" as one of the last rows of a sheet, in whatever column: a post and perhaps
+  // a name, and none of the other things that an entry has.
+  bool is_signature(const TableRow& row, const RowFields& fields, std::size_t at) const {
+    constexpr std::size_t last_rows = 3, most_cells = 3;
+    if (at + last_rows < table_.rows.size() || entries_.empty() || fields.filled > most_cells) return false;
+    if (row_number(fields.number)) return false;
+    std::string first;
+    bool named = false;
+    for (const auto& cell : row.cells) {
+      if (trim(cell.text).empty()) continue;
+      if (first.empty())
+        first = fold(cell.text);
+      else
+        named = named || !find_names(decode(cell.text)).empty();
+    }
+    if (!is_leading_post(first.substr(0, first.find(' ')))) return false;
+    if (fold(fields.responsible) == first) return false;  // the responsible of the row above, broken off
+    if (!entries_.front().number.empty()) return trim(fields.period).empty();
+    return named && (fields.title.empty() || trim(fields.period).empty());
   }
 
   void tail(const TableRow& row) {
@@ -251,7 +198,7 @@ class RowReader {
     tail_.push_back(std::move(paragraph));
   }
 
-  void entry(Fields fields) {
+  void entry(RowFields fields) {
     if (!fields.section.empty()) {
       const std::string caption = collapse_spaces(fields.section);
       if (caption != column_section_) enter(caption);

@@ -39,6 +39,9 @@ ListMark mark_of(const Paragraph& paragraph) {
 }
 
 bool names_plan(std::string_view folded) {
+  if (has_stem(folded, {"циклограм", "цыклаграм", "дорожная карта", "дорожня карта", "дарожная карта",
+                        "медіаплан", "медиаплан", "медыяплан", "programme of", "program of"}))
+    return true;
   for (auto at = find_stem(folded, {"план", "plan"}); at;) {
     const auto rest = folded.substr(*at);
     const auto word = decode(rest.substr(0, rest.find_first_of(" -,.;:\"()\n")));
@@ -48,6 +51,16 @@ bool names_plan(std::string_view folded) {
     at = find_stem(folded, {"план", "plan"});
   }
   return false;
+}
+
+bool opens_title(std::string_view folded) {
+  return begins_with(
+      folded,
+      {"план",        "plan",      "годовой план", "річний план",    "гадавы план",   "annual plan",
+       "work plan",   "календарн", "каляндарн",    "перспективн",    "перспектыўн",   "комплексн",
+       "комплексны",  "программа", "програма",     "праграма",       "график",        "графік",
+       "annual work", "циклограм", "цыклаграм",    "дорожная карта", "дорожня карта", "дарожная карта",
+       "медіаплан",   "медиаплан", "медыяплан",    "programme",      "program of",    "calendar of"});
 }
 
 TitleReading find_title(const std::vector<Part>& parts) {
@@ -64,10 +77,7 @@ TitleReading find_title(const std::vector<Part>& parts) {
     const auto mark = read_list_mark(folded);
     const std::string_view head =
         mark.kind == ListMark::Kind::none ? std::string_view(folded) : std::string_view(mark.rest);
-    const bool opens =
-        begins_with(head, {"план", "plan", "годовой план", "річний план", "гадавы план", "annual plan",
-                           "work plan", "календарн", "перспективн", "комплексн", "программа", "програма",
-                           "праграма", "графік", "график", "графік", "annual work"});
+    const bool opens = opens_title(head);
     if (!by_plan && (opens || (names_plan(folded) && find_year(folded)))) by_plan = i;
     if (!by_year && find_year(folded) && !is_stamp_date_line(folded)) by_year = i;
     if (by_plan) break;

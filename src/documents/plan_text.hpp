@@ -23,8 +23,10 @@ struct TitleReading {
 // The title: from a line that begins with "план" or names the year, up to the year.
 TitleReading find_title(const std::vector<Part>& parts);
 
-// Whether the folded text has the word "plan", as a word.
+// Whether the folded text names a plan: the word "plan" itself, or what else such a document is called.
 bool names_plan(std::string_view folded);
+// Whether a folded line is one that a plan's title begins with.
+bool opens_title(std::string_view folded);
 // "Задачи", "Мета", "Приоритетные направления": captions of what is never scheduled.
 bool is_goal_caption(std::string_view line);
 // Whether the paragraph is a caption by its look: ends in a colon, or is short and numbered.

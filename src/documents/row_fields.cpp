@@ -1,0 +1,118 @@
+#include "documents/row_fields.hpp"
+
+#include "base/text.hpp"
+#include "documents/characters.hpp"
+
+#include <algorithm>
+
+namespace convoke::documents {
+namespace {
+
+constexpr std::size_t longest_total_cell = 40;
+
+std::string first_cell(const TableRow& row) {
+  for (const auto& cell : row.cells)
+    if (!trim(cell.text).empty()) return fold(cell.text);
+  return {};
+}
+
+}  // namespace
+
+void append(std::string& to, std::string_view text, std::string_view separator) {
+  text = trim(text);
+  if (text.empty()) return;
+  if (!to.empty()) to += separator;
+  to += text;
+}
+
+RowFields fields_of(const TableRow& row, const Columns& columns) {
+  RowFields out;
+  for (std::size_t i = 0; i < row.cells.size() && i < columns.size(); ++i) {
+    const auto& cell = row.cells[i];
+    if (trim(cell.text).empty()) continue;
+    ++out.filled;
+    const auto role = columns[i].role;
+    if (role != Role::title && role != Role::number) ++out.columns_filled_outside_title;
+    switch (role) {
+      case Role::number:
+        append(out.number, cell.text);
+        out.number_merged = cell.merged_above;
+        break;
+      case Role::title:
+        append(out.title, cell.text, "\n");
+        out.title_merged = cell.merged_above;
+        break;
+      case Role::period:
+        append(out.period, cell.text, "\n");
+        break;
+      case Role::responsible:
+        append(out.responsible, cell.text, "\n");
+        break;
+      case Role::place:
+        append(out.place, cell.text);
+        break;
+      case Role::form:
+        append(out.form, cell.text);
+        break;
+      case Role::section:
+        append(out.section, cell.text);
+        break;
+      case Role::audience:
+        append(out.audience, cell.text, "; ");
+        break;
+      case Role::note:
+        append(out.note, cell.text, "; ");
+        break;
+      case Role::other:
+        append(
+            out.note,
+            columns[i].caption.empty() ? cell.text : collapse_spaces(columns[i].caption) + ": " + cell.text,
+            "; ");
+        break;
+    }
+  }
+  return out;
+}
+
+// "-//-", "— » —", "то же": the cell above once more.
+bool is_ditto(std::string_view cell) {
+  const std::string folded = fold(cell);
+  if (folded == "то же" || folded == "те саме" || folded == "тое ж" || folded == "те ж" ||
+      folded == "ditto" || folded == "as above")
+    return true;
+  if (folded.empty() || length(folded) > 7) return false;
+  const bool signs = folded.find_first_not_of("-\"'/, ") == std::string::npos;
+  return signs && folded.find_first_of("\"'/,") != std::string::npos;
+}
+
+bool is_total(const TableRow& row) {
+  const std::string first = first_cell(row);
+  const auto words = split(first, ' ');
+  std::string word(words.front());
+  while (word.ends_with(':') || word.ends_with('.')) word.pop_back();
+  bool total = false;
+  for (const std::string_view name :
+       {"всього", "усього", "разом", "всего", "итого", "усяго", "разам", "total"})
+    total = total || word == name;
+  if (!total) return false;
+  // A total has a number and short cells; «Разом до успіху» is a title.
+  bool digits = false;
+  for (const auto& cell : row.cells) {
+    if (length(cell.text) > longest_total_cell) return false;
+    digits = digits || cell.text.find_first_of("0123456789") != std::string::npos;
+  }
+  return digits || words.size() == 1;
+}
+
+bool is_written_by(const TableRow& row) {
+  const std::string first = first_cell(row);
+  const auto words = split(first, ' ');
+  const auto word = words.front();
+  const bool label = begins_with(
+      word, {"склав:", "склала:", "склали:", "составил:", "составила:", "составитель:", "укладач:", "исп.",
+             "вик.:", "склаў:", "выканаўца:", "исполнитель:", "виконавець:", "підготував:", "підготувала:",
+             "подготовил:", "подготовила:", "падрыхтаваў:", "падрыхтавала:"});
+  return label || begins_with(first, {"prepared by", "compiled by"});
+}
+
+}  // namespace convoke::documents
