@@ -154,7 +154,7 @@ class RowReader {
     const auto join_in = [&](std::string& to, const std::string& text, const char* name,
                              std::string_view separator = " ") {
       if (trim(text).empty() || fold(to) == fold(text)) return;
-      append(to, text, separator);
+      append_rest(to, text, separator);
       what += (what.empty() ? "" : ", ") + std::string(name);
     };
     if (!fields.title_merged) join_in(entry.title, fields.title, "title");

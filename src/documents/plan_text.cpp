@@ -9,6 +9,13 @@ namespace {
 constexpr std::size_t longest_title_line = 260;
 constexpr std::size_t most_title_lines = 8;
 
+// A Roman number as it was before folding.
+std::string capitals(std::string_view folded) {
+  std::u32string letters = decode(folded);
+  for (auto& c : letters) c = c == U'і' ? U'І' : c == U'х' ? U'Х' : (c >= U'a' && c <= U'z') ? c - 32 : c;
+  return encode(letters);
+}
+
 const Paragraph* paragraph_at(const std::vector<Part>& parts, std::size_t at) {
   return at < parts.size() ? std::get_if<Paragraph>(&parts[at]) : nullptr;
 }
@@ -17,6 +24,18 @@ bool can_be_title(const Paragraph& paragraph) {
   const std::string line = plain_line(paragraph.text);
   return !line.empty() && length(line) <= longest_title_line && !line.ends_with(':') &&
          mark_of(paragraph).kind != ListMark::Kind::bullet && paragraph.marker.empty();
+}
+
+// "РОЗДІЛ І. …", "Раздел 2 …": the word and its number.
+bool is_section_word(const std::string& folded) {
+  const auto words = split(folded, ' ');
+  if (words.size() < 2) return false;
+  bool word = false;
+  for (const std::string_view name : {"раздел", "розділ", "раздзел", "section", "part", "частина", "часть"})
+    word = word || words[0] == name;
+  std::string number(words[1]);
+  while (number.ends_with('.') || number.ends_with(':')) number.pop_back();
+  return word && (row_number(number) || roman_number(capitals(number)));
 }
 
 // The title goes on with the next line: until the year has come, and while lines go on in lower case.
@@ -121,6 +140,7 @@ bool is_caption(const Paragraph& paragraph) {
   const std::string line = plain_line(paragraph.text);
   if (line.empty() || length(line) > 220) return false;
   if (line.ends_with(':')) return true;
+  if (is_section_word(fold(line)) && !line.ends_with(';')) return true;
   const auto mark = mark_of(paragraph);
   return mark.kind == ListMark::Kind::roman && !mark.rest.empty() && !line.ends_with('.') &&
          !line.ends_with(';');

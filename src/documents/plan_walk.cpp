@@ -10,6 +10,7 @@ namespace convoke::documents {
 namespace {
 
 constexpr std::size_t longest_label = 70;
+constexpr std::size_t longest_numbered_caption = 120;
 
 // "Цель: …", "Методическая тема: …": a label and its text on one line.
 bool is_labelled(const std::string& line, std::string& label, std::string& text) {
@@ -56,7 +57,7 @@ class Walker {
       return;
     } else if (is_month_caption(line) || (is_caption(paragraph) && mark.kind != ListMark::Kind::bullet)) {
       caption(line);
-    } else if (before_table() && !listed) {
+    } else if (before_table() && (!listed || is_numbered_caption(line, mark))) {
       caption_before_table(line, mark);
     } else {
       prose(paragraph, line, mark, listed);
@@ -114,6 +115,12 @@ class Walker {
     prose_.item_follows();
   }
 
+  // "1. Методическая работа" right above its table.
+  static bool is_numbered_caption(const std::string& line, const ListMark& mark) {
+    return mark.kind == ListMark::Kind::arabic && length(line) <= longest_numbered_caption &&
+           !line.ends_with('.') && !line.ends_with(';');
+  }
+
   bool before_table() const {
     for (auto next = at_ + 1; next < parts_.size(); ++next) {
       if (const auto* paragraph = std::get_if<Paragraph>(&parts_[next])) {
@@ -127,7 +134,7 @@ class Walker {
 
   // A plain line right above a table: its caption, unless it is the tail of the title.
   void caption_before_table(const std::string& line, const ListMark& mark) {
-    const bool numbered = mark.kind == ListMark::Kind::roman ||
+    const bool numbered = mark.kind == ListMark::Kind::roman || mark.kind == ListMark::Kind::arabic ||
                           begins_with(fold(line), {"раздел", "розділ", "раздзел", "section"});
     leave_list();
     if (length(line) <= 160 && (numbered || tables_ > 0) && !line.ends_with('.'))
@@ -183,6 +190,8 @@ class Walker {
   void prose(const Paragraph& paragraph, const std::string& line, const ListMark& mark, bool listed) {
     pending_.clear();
     const std::string& text = mark.kind == ListMark::Kind::none ? line : mark.rest;
+    // Items counted like the meeting itself stand beside it, not on its agenda.
+    if (group_ && numbered_group_ && mark.kind == ListMark::Kind::arabic) group_ = false;
     const auto roman = mark.kind == ListMark::Kind::roman && mark.rest.empty() ? std::optional(mark.number)
                                                                                : lone_roman(text);
     if (roman) {
@@ -190,6 +199,7 @@ class Walker {
     } else if (opens_meeting(text)) {
       entry(prose_entry(text, context_), mark.kind == ListMark::Kind::arabic ? mark.number : "");
       group_ = true;
+      numbered_group_ = mark.kind == ListMark::Kind::arabic;
     } else if (listed && group_) {
       out_.drafts.back().entry.agenda.push_back(text);
     } else if (listed || (paragraph.tab_led && length(line) > 20)) {
@@ -227,6 +237,7 @@ class Walker {
                             "; the title was made from the caption");
     entry(std::move(made), number);
     group_ = true;
+    numbered_group_ = false;
   }
 
   void entry(Entry made, const std::string& number) {
@@ -256,9 +267,10 @@ class Walker {
   Walk out_;
   std::size_t at_ = 0, tables_ = 0, goals_here_ = 0;
   bool in_goals_ = false, bulleted_goals_ = false;
-  bool group_ = false;       // bullets are the agenda of the last entry
-  bool in_plan_ = false;     // an entry in prose stands before
-  bool open_title_ = false;  // the last entry's title may go on in the next paragraph
+  bool group_ = false;           // bullets are the agenda of the last entry
+  bool numbered_group_ = false;  // that entry is an item of a numbered list
+  bool in_plan_ = false;         // an entry in prose stands before
+  bool open_title_ = false;      // the last entry's title may go on in the next paragraph
   std::string caption_, pending_;
   SectionStack sections_, prose_;
   Columns columns_;  // of the last table with a heading

@@ -74,6 +74,24 @@ RowFields fields_of(const TableRow& row, const Columns& columns) {
   return out;
 }
 
+void append_rest(std::string& to, std::string_view rest, std::string_view separator) {
+  rest = trim(rest);
+  const auto before = decode(to), after = decode(rest);
+  const bool inside_word = before.size() > 1 && before.back() == U'-' &&
+                           is_letter(before[before.size() - 2]) && !after.empty() && is_lower(after[0]);
+  if (!inside_word) return append(to, rest, separator);
+  // «семинар-практикум» keeps its hyphen, «практи-ке» was divided by the word processor.
+  const bool compound = begins_with(
+      fold(rest), {"практикум", "практыкум", "конкурс", "класс",      "клас",      "лекц",     "тренинг",
+                   "тренінг",   "трэнінг",   "библиот", "бібліот",    "бібліят",   "выстав",   "вистав",
+                   "презентац", "турнир",    "турнір",  "методическ", "методичн",  "метадычн", "огляд",
+                   "агляд",     "смотр",     "практич", "практычн",   "аналитич",  "аналітич", "информ",
+                   "інформ",    "інфарм",    "совещан", "нарад",      "путешеств", "подорож",  "игр",
+                   "семинар",   "семінар",   "график",  "графік",     "просветит", "просвітн"});
+  if (!compound) to.pop_back();
+  to += rest;
+}
+
 // "-//-", "— » —", "то же": the cell above once more.
 bool is_ditto(std::string_view cell) {
   const std::string folded = fold(cell);

@@ -20,6 +20,9 @@ RowFields fields_of(const TableRow& row, const Columns& columns);
 // Adds the trimmed text behind the separator; nothing when there is no text.
 void append(std::string& to, std::string_view text, std::string_view separator = " ");
 
+// Puts together a text cut in two by a page's end, also inside a word.
+void append_rest(std::string& to, std::string_view rest, std::string_view separator = " ");
+
 // "-//-", "— » —", "то же": the cell above once more.
 bool is_ditto(std::string_view cell);
 

@@ -1,5 +1,8 @@
 #include "base/text.hpp"
 #include "documents/characters.hpp"
+#include "documents/columns.hpp"
+#include "documents/limits.hpp"
+#include "documents/names.hpp"
 #include "documents/readers.hpp"
 #include "documents/table_builder.hpp"
 
@@ -52,15 +55,72 @@ bool is_bulleted(const Line& line) {
 class TextReader {
  public:
   Result<Document> read(std::string_view text) {
-    for (const auto line : split(text, '\n')) {
-      take(line);
-      if (builder_.full()) break;
-    }
+    lines_ = split(text, '\n');
+    usual_tabs_ = usual_tabs();
+    for (at_ = 0; at_ < lines_.size() && !builder_.full(); ++at_)
+      if (!broken_heading()) take(lines_[at_]);
     flush();
     return std::move(builder_).finish();
   }
 
  private:
+  // How many TABs the rows of the document's tables have; 0 when there is none. Of several answers the
+  // widest.
+  std::size_t usual_tabs() const {
+    std::vector<std::size_t> lines_with(max_columns);
+    for (const auto text : lines_)
+      if (const auto tabs = measure(text).tabs; tabs > 1 && tabs < max_columns) ++lines_with[tabs];
+    const auto most = std::max_element(lines_with.rbegin(), lines_with.rend());
+    return *most == 0 ? 0 : static_cast<std::size_t>(lines_with.rend() - most) - 1;
+  }
+
+  // Line breaks inside the cells of a heading cut it into lines none of which is a row: put together, they
+  // have the TABs of one and the words of a heading.
+  bool broken_heading() {
+    constexpr std::size_t most_lines = 12, longest_line = 200;
+    const Line first = measure(lines_[at_]);
+    if (usual_tabs_ == 0 || first.tabs >= usual_tabs_ || first.text.size() > longest_line) return false;
+    if (first.tabs == 0 && !trim(first.text).starts_with("№")) return false;
+    std::string whole;
+    std::size_t tabs = 0, end = at_;
+    for (; end < lines_.size() && end < at_ + most_lines && tabs < usual_tabs_; ++end) {
+      const Line line = measure(lines_[end]);
+      if (trim(line.text).empty() || line.text.size() > longest_line) return false;
+      whole += (whole.empty() ? "" : "\n") + std::string(line.text);
+      tabs += line.tabs;
+    }
+    // The last cell's own line breaks.
+    while (tabs == usual_tabs_ && end < lines_.size() && measure(lines_[end]).tabs == 0 &&
+           !trim(lines_[end]).empty() && is_lower(decode(trim(lines_[end]).substr(0, 4))[0]))
+      whole += "\n" + std::string(lines_[end++]);
+    if (tabs != usual_tabs_ || end - at_ < 2) return false;
+    TableRow heading;
+    heading.cells = cells_between(whole, '\t');
+    if (!read_heading(heading)) return false;
+    flush();
+    row(std::move(heading.cells));
+    empty_ = false;
+    at_ = end - 1;
+    return true;
+  }
+
+  // Names below one another in the last cell of a row come as lines without a TAB.
+  void take_rest_of_last_cell(std::vector<Cell>& cells) {
+    while (cells.size() > 2 && cells.size() == usual_tabs_ + 1 && at_ + 2 < lines_.size() &&
+           measure(lines_[at_ + 1]).tabs == 0 && cells.back().text.size() < max_cell_bytes) {
+      const auto next = trim(lines_[at_ + 1]);
+      if (next.empty()) return;
+      const auto letters = decode(next);
+      const bool goes_on = cells.back().text.ends_with(',') || is_lower(letters[0]);
+      const auto names = find_names(letters);
+      const bool another = names.size() == 1 && names[0].begin == 0 && names[0].end == letters.size() &&
+                           !cells.back().text.empty() && measure(lines_[at_ + 2]).tabs > 0;
+      if (!goes_on && !another) return;
+      cells.back().text += "\n" + std::string(next);
+      ++at_;
+    }
+  }
+
   void take(std::string_view text) {
     if (trim(text).empty()) {
       flush();
@@ -74,7 +134,9 @@ class TextReader {
       auto cells = cells_between(inner.substr(1, inner.size() - 2), '|');
       if (!is_bar_rule(cells)) row(std::move(cells));
     } else if (is_row(line)) {
-      row(joined(cells_between(text, '\t')));
+      auto cells = joined(cells_between(text, '\t'));
+      take_rest_of_last_cell(cells);
+      row(std::move(cells));
     } else {
       flush();
       width_ = 0;
@@ -126,6 +188,8 @@ class TextReader {
   }
 
   DocumentBuilder builder_;
+  std::vector<std::string_view> lines_;
+  std::size_t at_ = 0, usual_tabs_ = 0;
   std::vector<Cell> partial_;  // a row that may go on in the next line
   bool partial_after_empty_ = false;
   std::size_t widest_ = 0;  // of all tables so far
