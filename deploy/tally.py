@@ -17,7 +17,7 @@ from pathlib import Path
 
 Case = namedtuple("Case", "name outcome reason output seconds")  # outcome: passed, failed, skipped
 
-MUST_RUN_IN_CI = re.compile(r"^(e2e|notify)\b")
+MUST_RUN_IN_CI = re.compile(r"^(e2e|notify|house)\b")
 SKIPPED = re.compile(r"^.*?\bskipped: *(.*)$", re.MULTILINE)
 OUTPUT_LINES = 60
 
