@@ -10,7 +10,8 @@
 
 namespace convoke::calendar {
 
-// Longer cells are no period: they are kept as text, with precision none and a warning.
+// Longer cells are no period: they are kept as text, with precision none and a warning. So are those of more
+// than max_period_tokens words and figures (period_text.hpp).
 inline constexpr std::size_t max_period_bytes = 2'000;
 
 // Never fails: what cannot be read gives precision none, with a warning that says why. `language` is a hint.
