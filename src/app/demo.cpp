@@ -13,11 +13,11 @@ std::span<const EmbeddedFile> sample();
 namespace convoke::app {
 namespace {
 
-// Academic years change in August, when next year's plan is being written.
+// From June on, what comes is next year's plan.
 int academic_year_of(Instant now) {
   const Date today{std::chrono::floor<std::chrono::days>(now)};
   const int year = static_cast<int>(today.year());
-  return today.month() >= std::chrono::August ? year : year - 1;
+  return today.month() >= std::chrono::June ? year : year - 1;
 }
 
 void replace_all(std::string& text, std::string_view what, const std::string& with) {
