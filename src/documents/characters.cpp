@@ -57,18 +57,20 @@ bool is_closing_quote(char32_t c) {
 }
 
 std::optional<std::size_t> find_stem(std::string_view folded, std::initializer_list<std::string_view> stems) {
-  std::optional<std::size_t> best;
-  for (const auto stem : stems) {
-    for (std::size_t at = folded.find(stem); at != std::string_view::npos; at = folded.find(stem, at + 1)) {
-      const auto before = at == 0 ? ' ' : folded[at - 1];
-      const bool word_start =
-          static_cast<unsigned char>(before) < 0x80 && !std::isalnum(static_cast<unsigned char>(before));
-      if (!word_start || (best && *best <= at)) continue;
-      best = at;
-      break;
-    }
+  // From word to word rather than from stem to stem: Cyrillic letters share their first byte, and a search
+  // for each stem in turn would stop at every one of them.
+  const auto joins = [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x80 || std::isalnum(byte) != 0;
+  };
+  for (std::size_t at = 0; at < folded.size(); ++at) {
+    if (at > 0 && joins(folded[at - 1])) continue;
+    const auto rest = folded.substr(at);
+    for (const auto stem : stems)
+      if (stem.size() <= rest.size() && stem.back() == rest[stem.size() - 1] && rest.starts_with(stem))
+        return at;
   }
-  return best;
+  return std::nullopt;
 }
 
 bool has_stem(std::string_view folded, std::initializer_list<std::string_view> stems) {

@@ -11,6 +11,7 @@ namespace convoke::documents {
 namespace {
 
 constexpr std::size_t longest_heading = 90;
+constexpr std::size_t most_guessed_cells = 4000;  // each is tried as a period
 
 struct RoleStems {
   Role role;
@@ -159,10 +160,14 @@ bool is_index_row(const TableRow& row) {
   return expected > 2;
 }
 
-std::optional<Columns> guess_columns(const std::vector<const TableRow*>& rows, const PeriodReader& reader,
+std::optional<Columns> guess_columns(const std::vector<const TableRow*>& all_rows, const PeriodReader& reader,
                                      std::string_view language, const PlanContext& year) {
-  std::size_t width = 0;
-  for (const auto* row : rows) width = std::max(width, row->cells.size());
+  std::size_t width = 1;
+  for (const auto* row : all_rows) width = std::max(width, row->cells.size());
+  // The first rows tell; a wide sheet is sampled more shortly.
+  const auto sample = std::clamp(most_guessed_cells / width, std::size_t{16}, std::size_t{400});
+  const std::vector<const TableRow*> rows(
+      all_rows.begin(), all_rows.begin() + static_cast<std::ptrdiff_t>(std::min(sample, all_rows.size())));
   struct Tally {
     std::size_t filled = 0, numbers = 0, periods = 0, names = 0, letters = 0;
   };

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "documents/characters.hpp"
+#include "documents/limits.hpp"
 #include "documents/names.hpp"
 #include "documents/plan_year.hpp"
 #include "documents/row_fields.hpp"
@@ -41,15 +42,13 @@ class RowReader {
 
   // A heading that comes again on the next page.
   bool is_repeated_heading(const TableRow& row) const {
-    const auto again = read_heading(row);
-    if (!again) return false;
     std::size_t same = 0, filled = 0;
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
       if (trim(row.cells[i].text).empty()) continue;
       ++filled;
-      if (i < columns_.size() && fold(columns_[i].caption) == fold(row.cells[i].text)) ++same;
+      if (i < columns_.size() && repeats(columns_[i].caption, row.cells[i].text)) ++same;
     }
-    return same * 2 >= filled;
+    return same > 0 && same * 2 >= filled && read_heading(row).has_value();
   }
 
   void enter(const std::string& caption) { sections_.enter(caption, is_month_caption(caption)); }
@@ -148,12 +147,19 @@ class RowReader {
     return period.empty() || digits == year_digits;
   }
 
+  // A cell that says what the upper part says already. Folding keeps a text's size within half and double.
+  static bool repeats(const std::string& above, const std::string& text) {
+    return above.size() <= 2 * text.size() + 16 && text.size() <= 2 * above.size() + 16 &&
+           fold(above) == fold(text);
+  }
+
   void glue(const RowFields& fields) {
     Entry& entry = entries_.back();
     std::string what;
     const auto join_in = [&](std::string& to, const std::string& text, const char* name,
                              std::string_view separator = " ") {
-      if (trim(text).empty() || fold(to) == fold(text)) return;
+      if (trim(text).empty() || repeats(to, text)) return;
+      if (to.size() + text.size() > max_cell_bytes) return;  // no row of people is broken that often
       append_rest(to, text, separator);
       what += (what.empty() ? "" : ", ") + std::string(name);
     };
@@ -166,7 +172,8 @@ class RowReader {
             !names.empty() && names.front().begin == 0 ? "\n" : " ");
     join_in(entry.place, fields.place, "place");
     join_in(entry.note, fields.note, "note");
-    if (!what.empty())
+    constexpr std::size_t most_warnings = 8;
+    if (!what.empty() && entry.warnings.size() < most_warnings)
       entry.warnings.push_back("joined: a row broken in two was put together (" + what + ")");
   }
 
