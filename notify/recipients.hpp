@@ -1,8 +1,8 @@
 // Who a reminder is for: a key that is written when the plan is read, and the people behind it when the mail
 // is sent, so that an office follows its holder and a person entered later is still found.
 //   person:12                    a known person
-//   name:шайтор в.и.             a name nobody has been entered for yet (name_key of model/person.hpp)
-//   post:совет румо              an office or a group, folded
+//   name:гайко в.и.             a name nobody has been entered for yet (name_key of model/person.hpp)
+//   post:рада об'єднання              an office or a group, folded
 //   post:методист|центр освіти   the same within one organisation
 #pragma once
 

@@ -1,4 +1,4 @@
-// responsible=12 or Шайтор В.И. or Шайтор or методист: a person by number, by name, by surname alone, or a
+// responsible=12 or Гайко В.И. or Гайко or методист: a person by number, by name, by surname alone, or a
 // post. Posts may hold commas ("методист, куратор"), so the whole value counts as one too.
 #include "calendar/filters/filter.hpp"
 
@@ -8,7 +8,7 @@
 namespace convoke::calendar::filters {
 namespace {
 
-// "шайтор в.и." -> "шайтор": a key without initials is its own surname.
+// "гайко в.и." -> "гайко": a key without initials is its own surname.
 std::string_view surname_of(std::string_view key) {
   const auto last_word = key.rfind(' ');
   const bool has_initials = key.ends_with('.') && last_word != std::string_view::npos;

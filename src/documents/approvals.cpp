@@ -123,7 +123,7 @@ class Stamps {
     if (!named.rest.empty()) approval.post += (approval.post.empty() ? "" : " ") + named.rest;
   }
 
-  // "Голова МО … С.Н. Лоскутова" under the last table.
+  // "Голова МО … О.П. Калина" under the last table.
   void signature() {
     Approval approval;
     std::vector<std::size_t> used;

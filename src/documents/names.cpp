@@ -50,7 +50,7 @@ struct Initials {
   std::size_t end = 0;
 };
 
-// One initial with its full stop. The second of a pair may have lost it ("В.Г Короленко").
+// One initial with its full stop. The second of a pair may have lost it ("О.П Калина").
 std::optional<std::size_t> one_initial(Text text, std::size_t at, bool stop_needed) {
   if (at >= text.size() || !is_upper(text[at])) return std::nullopt;
   std::size_t end = at + 1;

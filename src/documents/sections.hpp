@@ -17,7 +17,7 @@ class SectionStack {
   void enter(std::string_view caption, bool is_month = false);
   void item_follows() { item_since_ = true; }
   void clear() { levels_.clear(); }
-  // "III. Планируемые мероприятия / Проведение заседаний РУМО"; empty outside any.
+  // "III. Мероприятия / Проведение заседаний"; empty outside any.
   std::string path() const;
   // The innermost caption that names a month; empty when none does.
   std::string month() const;

@@ -41,11 +41,11 @@ enum class EventStatus { planned, dated, held, moved, cancelled };
 std::string_view name_of(EventStatus status);
 std::optional<EventStatus> event_status_of(std::string_view name);
 
-// Who answers for an event, as the plan writes it. A post without a name ("совет РУМО") is an office or a
+// Who answers for an event, as the plan writes it. A post without a name ("рада об’єднання") is an office or a
 // group, resolved when mail is sent.
 struct Responsible {
   PersonId person;           // 0 when no known person stands behind it
-  std::string name;          // "Шайтор В.И."; empty for an office or a group
+  std::string name;          // "Гайко В.И."; empty for an office or a group
   std::string post;          // "методист"; may be empty
   std::string organisation;  // as written; may be empty
 

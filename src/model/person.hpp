@@ -20,13 +20,13 @@ struct Organisation {
 struct Person {
   PersonId id;
   OrganisationId organisation;  // 0: not known
-  std::string name;             // "Шайтор В.И."
+  std::string name;             // "Гайко В.И."
   std::string email;            // empty: unreachable
   std::string post;
   Language language = Language::uk;  // of the mails to this person
 };
 
-// The form two spellings of one name share: "Шайтор В. И." and "В.И.Шайтор" give "шайтор в.и.". Initials that
+// The form two spellings of one name share: "Гайко В. И." and "В.И.Гайко" give "гайко в.и.". Initials that
 // differ stay different people.
 std::string name_key(std::string_view name);
 

@@ -16,7 +16,7 @@ namespace convoke {
 struct Approval {
   std::string verb;  // as printed: "УТВЕРЖДАЮ"
   std::string post;
-  std::string name;  // "Улосевич Л.С."; empty when nobody is named
+  std::string name;  // "Калина О.П."; empty when nobody is named
   std::optional<Date> date;
   std::string act;  // "№ 27-д"; empty when there is none
 

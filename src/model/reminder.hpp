@@ -35,7 +35,7 @@ struct ReminderKey {
   EventId event;
   std::string occurrence;  // "" for the event itself, "2024-Q4" or a date for one of a recurring event
   std::string rule;        // "exact.14d"
-  std::string recipient;   // "person:12", or "post:совет румо" for an office, resolved when sent
+  std::string recipient;   // "person:12", or "post:рада об'єднання" for an office, resolved when sent
 
   auto operator<=>(const ReminderKey&) const = default;
 };

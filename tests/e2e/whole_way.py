@@ -20,7 +20,7 @@ class Walk:
     """The steps; a subclass names the plan. The clock stands in the plan's first month."""
 
     moment = "2024-09-05T09:00:00+00:00"
-    people = "name,email\nШайтор В.И.,shaitor@example.org\nБелозорчик О.В.,belozorchik@example.org\n"
+    people = "name,email\nКалина О.П.,kalyna@example.org\n"
     to_fix = "Круглый стол"
 
     def plan(self):

@@ -21,7 +21,7 @@ void fill_status(ctemplate::TemplateDictionary& values, const Event& event, Lang
 // True when readers still wait for a day: the period is vague and the event neither held nor cancelled.
 bool awaits_day(const Event& event);
 
-// "Шайтор В.И., бібліотекарі": names before posts; the cell as written when nobody was read out of it.
+// "Гайко В.И., бібліотекарі": names before posts; the cell as written when nobody was read out of it.
 std::string responsible_line(const Event& event);
 
 }  // namespace convoke::web
