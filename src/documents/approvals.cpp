@@ -22,7 +22,7 @@ bool is_meeting_stamp(std::string_view folded) {
 // "Приказ от 30.09.2020 № 27-д": the number; "протокол № 1" keeps its word, a meeting has no other.
 std::string act_of(std::string_view line) {
   const std::string folded = fold(line);
-  const auto found = find_stem(folded, {"приказ", "наказ", "загад", "протокол", "пратакол", "order",
+  const auto found = find_stem(folded, {"приказ", "наказ", "загад ", "протокол", "пратакол", "order",
                                         "minutes", "распоряжен", "розпорядж", "рішення", "решение"});
   const auto sign = line.find("№");
   if (!found || sign == std::string_view::npos) return {};
@@ -43,7 +43,7 @@ std::string act_of(std::string_view line) {
 }
 
 bool is_act_line(std::string_view folded) {
-  return begins_with(folded, {"приказ", "наказ", "загад", "протокол", "пратакол", "order no", "order №",
+  return begins_with(folded, {"приказ", "наказ", "загад ", "протокол", "пратакол", "order no", "order №",
                               "minutes", "распоряжен", "розпорядж", "№"});
 }
 
@@ -62,6 +62,7 @@ class Stamps {
   // Reads the stamp that begins at `at`; the index of the line behind it.
   std::size_t stamp(std::size_t at) {
     Approval approval;
+    act_open_ = false;
     open(approval, plain_line(lines_[at].text));
     const bool after_table = after_[at];
     lines_[at].text.clear();
@@ -87,7 +88,7 @@ class Stamps {
            after_[i] != after_table;
   }
 
-  static void open(Approval& approval, const std::string& line) {
+  void open(Approval& approval, const std::string& line) {
     const std::string folded = fold(line);
     const auto words = split(line, ' ');
     std::size_t count = 1;
@@ -104,7 +105,7 @@ class Stamps {
     if (!rest.empty()) take(approval, rest, dated, act);
   }
 
-  static void take(Approval& approval, const std::string& line, bool& dated, bool& act) {
+  void take(Approval& approval, const std::string& line, bool& dated, bool& act) {
     const std::string folded = fold(line);
     std::string text = line;
     if (is_stamp_date_line(line) || (is_act_line(folded) && find_stamp_date(line))) {
@@ -115,7 +116,18 @@ class Stamps {
       approval.act = number;
       act = true;
     }
-    if (is_act_line(folded) || is_stamp_date_line(line)) return;
+    if (act_open_ && dated && approval.act.empty() && line.find("№") != std::string::npos) {
+      approval.act = act_of("наказ " + line);
+      act = !approval.act.empty();
+    }
+    act_open_ = is_act_line(folded) && !act;
+    if (is_act_line(folded)) return;
+    if (is_stamp_date_line(line)) {
+      // "методист П.П. Гай, 10.01.2025" on one line.
+      const auto comma = line.rfind(',');
+      if (comma == std::string::npos || find_name(line).name.empty()) return;
+      text = line.substr(0, comma);
+    }
     const auto named = find_name(text);
     if (!named.name.empty() && approval.name.empty()) approval.name = named.name;
     // After a meeting's minutes a lonely post is the chair's blank signature.
@@ -132,6 +144,8 @@ class Stamps {
       if (!after_[i] || line.empty()) continue;
       const auto named = find_name(line);
       const auto word = fold(line).substr(0, fold(line).find(' '));
+      if (begins_with(word, {"исп.", "вик.", "склав", "склала", "составил", "склаў", "prepared", "compiled"}))
+        continue;
       if (approval.post.empty() && !is_post_or_body(word) && named.name.empty()) continue;
       if (length(line) > longest_stamp_line || line.ends_with(':')) return;
       used.push_back(i);
@@ -150,6 +164,7 @@ class Stamps {
   std::vector<Paragraph>& lines_;
   const std::vector<bool>& after_;
   std::vector<Approval> found_;
+  bool act_open_ = false;  // an order is named and its number has not come yet
 };
 
 }  // namespace

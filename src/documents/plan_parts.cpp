@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "documents/approvals.hpp"
 #include "documents/characters.hpp"
+#include "documents/side_by_side.hpp"
 
 #include <algorithm>
 
@@ -136,6 +137,7 @@ std::vector<Part> take_apart(const Document& document) {
     add_lines(parts, std::get<Paragraph>(block));
   }
   flush();
+  unfold_columns(parts);
   return parts;
 }
 

@@ -5,8 +5,8 @@
 #include "documents/characters.hpp"
 #include "documents/items.hpp"
 #include "documents/limits.hpp"
+#include "documents/organisation.hpp"
 #include "documents/plan_walk.hpp"
-#include "documents/responsible.hpp"
 
 #include <algorithm>
 
@@ -70,34 +70,6 @@ std::string other_genre(const std::vector<Part>& parts, const TitleReading& titl
                     {"список литературы", "список літератури", "спіс літаратуры", "bibliography", "каталог"}))
       return "a list of books";
   }
-  return {};
-}
-
-std::string organisation_of(const std::vector<Part>& parts, const TitleReading& title,
-                            const std::vector<Approval>& approvals) {
-  const auto is_body = [](const std::string& folded) {
-    return has_stem(
-        folded, {"библиотек", "бібліотек", "бібліятэ", "учрежден", "установ",     "центр",       "цэнтр",
-                 "кабинет",   "кабінет",   "управлен", "управлін", "объединен",   "об'єднан",    "аб'яднан",
-                 "совет",     "рада",      "савет",    "library",  "libraries",   "association", "council",
-                 "школ",      "школьн",    "колледж",  "коледж",   "университет", "університет"});
-  };
-  for (std::size_t i = 0; title.found && i < title.first; ++i)
-    if (const auto* paragraph = std::get_if<Paragraph>(&parts[i])) {
-      const std::string line = plain_line(paragraph->text);
-      if (!line.empty() && length(line) < 200 && is_body(fold(line))) return line;
-    }
-  // "Методичне об’єднання … – співпраця …": the sentence that introduces it.
-  if (const auto next = title.last + 1; title.found && next < parts.size())
-    if (const auto* paragraph = std::get_if<Paragraph>(&parts[next])) {
-      const std::string line = plain_line(paragraph->text);
-      for (const std::string_view dash : {" – ", " — "})
-        if (const auto at = line.find(dash);
-            at != std::string::npos && at < 160 && is_body(fold(line.substr(0, at))))
-          return line.substr(0, at);
-    }
-  for (const auto& approval : approvals)
-    if (const auto split = split_post(approval.post); !split.organisation.empty()) return split.organisation;
   return {};
 }
 

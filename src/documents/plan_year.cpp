@@ -3,7 +3,6 @@
 #include "base/text.hpp"
 #include "documents/characters.hpp"
 
-#include <array>
 #include <charconv>
 #include <vector>
 
@@ -12,18 +11,18 @@ namespace {
 
 struct MonthStems {
   unsigned month;
-  std::array<std::string_view, 4> stems;
+  std::vector<std::string_view> stems;
 };
 
 // Long enough to be told from other words; "май", "may" and the like are matched whole.
-constexpr MonthStems months[] = {{1, {"январ", "січ", "студзен", "januar"}},
+const MonthStems months[] = {{1, {"январ", "січ", "студзен", "januar"}},
                                  {2, {"феврал", "лют", "february", "лютага"}},
                                  {3, {"март", "берез", "сакавік", "march"}},
                                  {4, {"апрел", "квіт", "красавік", "april"}},
                                  {5, {"май", "трав", "мая", "may"}},
                                  {6, {"июн", "черв", "чэрв", "june"}},
                                  {7, {"июл", "лип", "ліпен", "july"}},
-                                 {8, {"август", "серп", "жнів", "august"}},
+                                 {8, {"август", "серп", "жнів", "жніўн", "august"}},
                                  {9, {"сентябр", "верес", "верас", "september"}},
                                  {10, {"октябр", "жовт", "кастрычнік", "october"}},
                                  {11, {"ноябр", "листопад", "лістапад", "november"}},

@@ -76,7 +76,9 @@ RowFields fields_of(const TableRow& row, const Columns& columns) {
 
 void append_rest(std::string& to, std::string_view rest, std::string_view separator) {
   rest = trim(rest);
-  const auto before = decode(to), after = decode(rest);
+  constexpr std::size_t last_letters = 12;  // in bytes; the whole of a long cell need not be looked at
+  const auto before = decode(std::string_view(to).substr(to.size() - std::min(to.size(), last_letters)));
+  const auto after = decode(rest.substr(0, last_letters));
   const bool inside_word = before.size() > 1 && before.back() == U'-' &&
                            is_letter(before[before.size() - 2]) && !after.empty() && is_lower(after[0]);
   if (!inside_word) return append(to, rest, separator);

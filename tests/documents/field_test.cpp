@@ -186,3 +186,83 @@ TEST_CASE("a plan is a plan under any of its names") {
     CHECK(plan->plan.title == title);
   }
 }
+
+TEST_CASE("a plan is the association's that its title names and every stamp keeps its own signature") {
+  const auto plan = [](const std::string& name) {
+    auto read = reading::plan(reading::file(folder + name), name);
+    REQUIRE(read.has_value());
+    return read->plan;
+  };
+  const std::map<std::string, std::string> organisations = {
+      {"be-broken-rows.txt", "Раённае метадычнае аб'яднанне бібліятэкараў"},
+      {"be-cyclogram.odt", "Метадычнае аб’яднанне сельскіх бібліятэк"},
+      {"en-programme.txt", "Moorland Association of School Librarians"},
+      {"ru-month.txt", "Городское методическое объединение библиотекарей"},
+      {"ru-two-row-heading.docx", "РМО школьных библиотекарей Заречного района"},
+      {"uk-mediaplan.txt", "Методичне об'єднання бібліотек закладів вищої освіти Зарічної області"},
+      {"uk-rozdil-prose.txt", "Обласне методичне об'єднання бібліотекарів фахових коледжів"}};
+  for (const auto& [name, organisation] : organisations) {
+    CAPTURE(name);
+    CHECK(plan(name).organisation_name == organisation);
+  }
+  const auto spaced = plan("be-broken-rows.txt").approvals;
+  REQUIRE(spaced.size() == 3);
+  CHECK(spaced[0] ==
+        Approval{"УЗГОДНЕНА", "Старшыня прафсаюзнага камітэта", "Лапко В.М.", make_date(2024, 8, 30), ""});
+  CHECK(spaced[1] == Approval{"ЗАЦВЯРДЖАЮ", "Дырэктар ДУ «Заслаўскі вучэбна-метадычны кабінет»", "Шыбут Т.Я.",
+                              make_date(2024, 9, 2), ""});
+  const auto tabbed = plan("uk-months-days.txt").approvals;
+  REQUIRE(tabbed.size() >= 2);
+  CHECK(tabbed[0].name == "Ірина СТЕПОВА");
+  CHECK_FALSE(tabbed[0].date.has_value());
+  CHECK(tabbed[1] ==
+        Approval{"ПОГОДЖЕНО", "Начальник відділу освіти", "Тихий О.Д.", make_date(2025, 9, 2), ""});
+  CHECK(plan("be-cyclogram.odt").approvals[0].act == "№ 61");
+  CHECK(plan("be-sheet.xlsx").approvals[0].name == "Гай П.П.");
+}
+
+TEST_CASE("an institution keeps its legal form whether it is abbreviated or spelled out") {
+  for (const auto& [post, organisation] : std::map<std::string, std::string>{
+           {"Директор ГУ «Озёрный центр»", "ГУ «Озёрный центр»"},
+           {"Директорка КЗ «Міська бібліотека»", "КЗ «Міська бібліотека»"},
+           {"Директор МБУК «Приозёрская ЦБС»", "МБУК «Приозёрская ЦБС»"},
+           {"Заведующий государственным учреждением «Озёрный центр»", "ГУ «Озёрный центр»"},
+           {"Директор муниципального бюджетного учреждения культуры «ЦБС»", "МБУК «ЦБС»"},
+           {"Директор комунального закладу «Міська бібліотека»", "КЗ «Міська бібліотека»"}}) {
+    CAPTURE(post);
+    const auto read = reading::plan("УТВЕРЖДАЮ\n" + post +
+                                        "\nА.А. Ивина\n01.01.2026\n\nПлан работы на 2026 год\n\n"
+                                        "№\tМероприятие\tСрок\n1\tСеминар\tмарт\n",
+                                    "plan.txt");
+    REQUIRE(read.has_value());
+    CHECK(read->plan.organisation_name == organisation);
+  }
+}
+
+// No clock here: a reader whose cost grew with the square of these would outlive the time a test is given.
+TEST_CASE("documents made to keep the reader busy are read or refused") {
+  const auto times = [](std::size_t count, std::string_view text) {
+    std::string out;
+    while (count-- > 0) out += text;
+    return out;
+  };
+  const std::string heading = "План роботи на 2025 рік\n\n№\tЗахід\tТермін\tВідповідальний\n";
+  const std::string wide = times(252, "\tx") + "\n";
+  const std::vector<std::pair<std::string, std::size_t>> cases = {
+      {heading + "1\tСемінар\tмай\t" + times(6000, "Іваненко І.І., ") + "\n", 1},
+      {heading + "1\tа\tмай\tІ\n" + times(18'000, "\tа\t\tб\n"), 1},
+      {heading + times(4'990, "1\tСемінар «Книга»\t12.03.2025\tІваненко І.І., методист\n"), 4'990},
+      {"План роботи на 2025 рік\n\n№\tЗахід\tТермін\tВідповідальний" + times(252, "\t") + "\n" +
+           times(200, "1\tСемінар\tтравень\tІваненко І.І." + wide),
+       200},
+      {"План роботи на 2025 рік\n\n" + times(200, "1\tСемінар\tтравень\tІваненко І.І." + wide), 200},
+      {"План роботи на 2025 рік\n\n" + times(19'990, "а б в\n"), 0},
+      {"План роботи на 2025 рік\n\n" + times(200 * 1024 / 4, "- «"), 1},
+      {times(20'000, "УТВЕРЖДАЮ "), 0},
+      {"План на 2025 рік " + times(14'000, "на 2025 рік, "), 0}};
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    CAPTURE(i);
+    const auto read = reading::plan(cases[i].first, "plan.txt");
+    CHECK((read ? read->items.size() : 0) == cases[i].second);
+  }
+}

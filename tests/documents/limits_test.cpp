@@ -93,6 +93,18 @@ TEST_CASE("paths that leave the folder and symbolic links are refused") {
             .has_value());
 }
 
+TEST_CASE("a document with an encrypted part is refused with the advice to save it without a password") {
+  const packages::Entry types{"[Content_Types].xml", "<Types/>"};
+  packages::Entry secret{"word/document.xml", "<w:document/>"};
+  CHECK(read_document(packages::zip({types, secret}), "x").has_value());
+  secret.encrypted = true;
+  refused(packages::zip({types, secret}), Errc::invalid_input, "without a password");
+  // A part that nobody would read, too: half of a document is no document.
+  refused(
+      packages::zip({types, {"word/document.xml", "<w:document/>"}, {"word/media/a.png", "x", false, true}}),
+      Errc::invalid_input, "without a password");
+}
+
 TEST_CASE("an archive cut off anywhere is refused and never crashes the reader") {
   const auto whole = packages::docx(packages::word_paragraph("Текст"));
   for (std::size_t size = 1; size < whole.size(); ++size) {

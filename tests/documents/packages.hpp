@@ -12,6 +12,7 @@ namespace packages {
 struct Entry {
   std::string name, bytes;
   bool symlink = false;
+  bool encrypted = false;  // with a password
 };
 
 std::string zip(const std::vector<Entry>& entries);
