@@ -59,7 +59,8 @@ std::string other_genre(const std::vector<Part>& parts, const TitleReading& titl
     if (paragraph == nullptr) break;
     if (trim(paragraph->text).empty()) continue;
     if (title.found && title.names_plan && i >= title.first) break;
-    ++seen;
+    // Before a plan's title only the first line is a name; "протокол № 1" further down is a stamp's.
+    if (++seen > 1 && title.names_plan) continue;
     const std::string folded = fold(plain_line(paragraph->text));
     if (begins_with(folded, {"протокол", "пратакол", "minutes"})) return "minutes of a meeting";
     if (begins_with(folded, {"отчет", "звіт", "справаздач", "report", "annual report"})) return "a report";
@@ -131,7 +132,8 @@ void keep_drafts(Walk& walk, const TitleReading& title, const std::string& genre
   const bool tables = std::any_of(walk.drafts.begin(), walk.drafts.end(), is_table);
   const bool plan = title.names_plan || walk.caption_names_plan;
   const bool prose = !tables && plan && genre.empty();
-  const bool rows = tables && genre.empty() && (plan || walk.strong_table);
+  // «Графік засідань», «Программа …»: a timetable whose columns say the rest.
+  const bool rows = tables && genre.empty() && (plan || walk.strong_table || opens_title(fold(title.title)));
   std::erase_if(walk.drafts, [&](const Draft& draft) {
     if (draft.origin == Draft::Origin::goal) return false;
     if (draft.origin == Draft::Origin::table) return !rows;

@@ -23,8 +23,11 @@ Line measure(std::string_view text) {
   return line;
 }
 
+// "| a | b |", or "a | b | c" with at least two bars between spaces.
 bool is_bar_row(std::string_view text) {
   const auto inner = trim(text);
+  const auto bar = inner.find(" | ");
+  if (bar != std::string_view::npos && inner.find(" | ", bar + 3) != std::string_view::npos) return true;
   return inner.size() > 2 && inner.front() == '|' && inner.back() == '|';
 }
 
@@ -130,8 +133,10 @@ class TextReader {
     }
     const Line line = measure(text);
     if (is_bar_row(text)) {
-      const auto inner = trim(text);
-      auto cells = cells_between(inner.substr(1, inner.size() - 2), '|');
+      auto inner = trim(text);
+      if (inner.ends_with('|')) inner.remove_suffix(1);
+      if (inner.starts_with('|')) inner.remove_prefix(1);
+      auto cells = cells_between(inner, '|');
       if (!is_bar_rule(cells)) row(std::move(cells));
     } else if (is_row(line)) {
       auto cells = joined(cells_between(text, '\t'));

@@ -187,6 +187,28 @@ TEST_CASE("a plan is a plan under any of its names") {
   }
 }
 
+TEST_CASE("a plan is not refused for a stamp with minutes or a heading without the word plan") {
+  const auto rows = [](const std::string& text) {
+    const auto plan = reading::plan(text, "plan.txt");
+    INFO((plan ? "" : plan.error().message));
+    CHECK(plan.has_value());
+    return plan ? reading::lines(*plan) : std::vector<std::string>{};
+  };
+  CHECK(rows("ПРИНЯТО\t\tУТВЕРЖДАЮ\nна заседании МО\t\tДиректор школы\nпротокол № 1 от 28.08.2025\t\t_____ "
+             "И.П. Зуев\n\nПЛАН РАБОТЫ\nметодического объединения библиотекарей\nна 2025/26 уч. год\n\n"
+             "Сентябрь\n1. Оформление стенда. Отв. Котова Л.М.\n") ==
+        std::vector<std::string>{
+            "Сентябрь|1|Оформление стенда.|month 2025-09-01 2025-09-30|Котова Л.М.|task|"});
+  CHECK(rows("Графік проведення засідань методичного об'єднання на 2025-2026 н.р.\n\n"
+             "№\tТема засідання\tДата проведення\tДоповідачі\n"
+             "1\tНарада про новий рік\t28.08.2025\tМороз І.В.\n2\tЗасідання за підсумками\t28.05.2026\tМороз "
+             "І.В.\n")
+            .size() == 2);
+  CHECK(rows("ПЛАН\nосновных мероприятий\nна 2026 год\n\n№ п/п | Наименование | Срок | Исполнитель\n"
+             "1 | Семинар | 1 квартал | Администрация\n") ==
+        std::vector<std::string>{"|1|Семинар|quarter 2026-01-01 2026-03-31|Администрация|seminar|"});
+}
+
 TEST_CASE("a plan is the association's that its title names and every stamp keeps its own signature") {
   const auto plan = [](const std::string& name) {
     auto read = reading::plan(reading::file(folder + name), name);
