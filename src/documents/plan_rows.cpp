@@ -218,6 +218,10 @@ class RowReader {
     out.title = std::move(fields.title);
     if (out.title.empty() && !fields.form.empty()) std::swap(out.title, fields.form);
     out.period = repeat(fields.period, last_period_, "period", out);
+    if (trim(out.period).empty() && !last_period_.empty() && months_lead()) {
+      out.period = last_period_;
+      out.warnings.push_back("period: the cell is empty; the month of the row above was taken");
+    }
     out.responsible = repeat(fields.responsible, last_responsible_, "person", out);
     out.place = std::move(fields.place);
     out.note = std::move(fields.note);
@@ -228,6 +232,15 @@ class RowReader {
     last_responsible_ = out.responsible;
     entries_.push_back(std::move(out));
     sections_.item_follows();
+  }
+
+  // A first column of months, each written once for the rows below it.
+  bool months_lead() const {
+    for (const auto& column : columns_) {
+      if (column.role == Role::number) continue;
+      return column.role == Role::period && begins_with(fold(column.caption), {"месяц", "місяц", "month"});
+    }
+    return false;
   }
 
   static std::string repeat(const std::string& cell, const std::string& above, const char* what,

@@ -81,6 +81,45 @@ void take_brackets(std::string& text, Entry& entry, const WalkContext& context) 
   }
 }
 
+// "… Срок: март.", "… до 1 июня.": a label, or a deadline that ends the sentence.
+void take_stated_period(std::string& text, Entry& entry, const WalkContext& context) {
+  std::string body = text;
+  while (body.ends_with('.') || body.ends_with(';') || body.ends_with(' ')) body.pop_back();
+  const std::string lower = to_lower(body);
+  if (lower.size() != body.size()) return;
+  for (const std::string_view label : {"срок:", "сроки:", "термін:", "терміни:", "тэрмін:", "дата:", "when:",
+                                       " до ", " да ", " к ", " by "}) {
+    const auto at = lower.rfind(label);
+    if (at == std::string::npos || at == 0) continue;
+    const bool named = label.ends_with(':');
+    const auto period = std::string(trim(std::string_view(body).substr(named ? at + label.size() : at)));
+    if (!is_period(period, context)) continue;
+    // "від А до Я" and "к лету": without a label only a day will do.
+    if (!named && period.find_first_of("0123456789") == std::string::npos) continue;
+    entry.period = period;
+    text = std::string(trim(std::string_view(body).substr(0, at)));
+    say(entry, "period");
+    return;
+  }
+}
+
+// "…, 17 октября, Котова Л.М.": people behind a period that commas part from the sentence.
+void take_people_behind_period(std::string& text, Entry& entry, const WalkContext& context) {
+  const auto last = text.rfind(", ");
+  if (!entry.responsible.empty() || last == std::string::npos || last == 0) return;
+  const auto people = trim(std::string_view(text).substr(last + 2));
+  const auto letters = decode(people);
+  const auto names = find_names(letters);
+  if (names.size() != 1 || names[0].begin != 0 || names[0].end + 1 < letters.size()) return;
+  const auto before = text.rfind(", ", last - 1);
+  if (before == std::string::npos ||
+      !is_period(std::string_view(text).substr(before + 2, last - before - 2), context))
+    return;
+  entry.responsible = people;
+  text.resize(last);
+  say(entry, "person");
+}
+
 void take_period(std::string& text, Entry& entry, const WalkContext& context) {
   for (const auto dash : dashes) {
     const auto first = text.find(dash);
@@ -113,7 +152,9 @@ Entry prose_entry(std::string_view source, const WalkContext& context) {
   std::string text = collapse_spaces(source);
   take_responsible(text, entry);
   take_brackets(text, entry, context);
+  if (entry.period.empty()) take_people_behind_period(text, entry, context);
   if (entry.period.empty()) take_period(text, entry, context);
+  if (entry.period.empty()) take_stated_period(text, entry, context);
   entry.title = text;
   return entry;
 }

@@ -209,6 +209,33 @@ TEST_CASE("a plan is not refused for a stamp with minutes or a heading without t
         std::vector<std::string>{"|1|Семинар|quarter 2026-01-01 2026-03-31|Администрация|seminar|"});
 }
 
+TEST_CASE("periods are found where a sentence or an empty cell leaves them") {
+  const auto prose = reading::plan(
+      "План работы РМО на 2026 год\n\n"
+      "1. Организовать конкурс чтецов. Срок: март. Ответственный: Ивина А.А.\n"
+      "2. Подготовить отчёт до 1 июня.\n"
+      "3. Семинар «Фонд», 17 октября, Котова Л.М.\n"
+      "4. Обзор книг от А до Я.\n",
+      "plan.txt");
+  REQUIRE(prose.has_value());
+  CHECK(reading::lines(*prose) ==
+        std::vector<std::string>{
+            "|1|Организовать конкурс чтецов.|month 2026-03-01 2026-03-31|Ивина А.А.|competition|",
+            "|2|Подготовить отчёт|exact_date 2026-06-01 2026-06-01||report|",
+            "|3|Семинар «Фонд»|exact_date 2026-10-17 2026-10-17|Котова Л.М.|seminar|",
+            "|4|Обзор книг от А до Я.|none||task|"});
+  const auto months = reading::plan(
+      "План работы РМО на 2025-2026 учебный год\n\n"
+      "Месяц\tТема\tФорма\tОтветственный\n"
+      "Август\tАнализ за год\tЗаседание\tИвина А.А.\n"
+      "\tПланирование\tКруглый стол\tКотова Л.М.\n",
+      "plan.txt");
+  REQUIRE(months.has_value());
+  CHECK(reading::lines(*months) ==
+        std::vector<std::string>{"||Анализ за год|month 2025-08-01 2025-08-31|Ивина А.А.|meeting|",
+                                 "||Планирование|month 2025-08-01 2025-08-31|Котова Л.М.|round_table|"});
+}
+
 TEST_CASE("a plan is the association's that its title names and every stamp keeps its own signature") {
   const auto plan = [](const std::string& name) {
     auto read = reading::plan(reading::file(folder + name), name);
