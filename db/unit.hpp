@@ -67,7 +67,7 @@ class Events {
 // One entry of the change log.
 struct Change {
   std::int64_t number = 0;
-  Instant at{};
+  Instant at{};         // of a visible change: later by a second at least than that of every unit before
   std::string author;
   std::string entity;  // "event", "plan", "person", "organisation", "token"
   std::int64_t entity_id = 0;

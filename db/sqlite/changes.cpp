@@ -1,5 +1,8 @@
 #include "db/sqlite/repositories.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace convoke::db::sqlite {
 namespace {
 
@@ -17,6 +20,9 @@ Change read_change(const Query& row) {
   return change;
 }
 
+// What a feed may show; a restored backup ("database") changes all of it.
+constexpr std::array<std::string_view, 4> visible_entities = {"event", "plan", "organisation", "database"};
+
 std::vector<Change> read_changes(Query rows) {
   std::vector<Change> changes;
   while (rows.step()) changes.push_back(read_change(rows));
@@ -29,10 +35,9 @@ std::int64_t SqliteChanges::last() {
   return connection_.integer("SELECT coalesce(max(number), 0) FROM change_log");
 }
 
-// A restored backup ("database") changes what every feed shows.
 std::optional<Change> SqliteChanges::last_visible() {
   std::optional<Change> newest;
-  for (const char* entity : {"event", "plan", "organisation", "database"}) {
+  for (const auto entity : visible_entities) {
     Query row = connection_.query("SELECT " CHANGE_COLUMNS
                                   " FROM change_log WHERE entity = ?1 ORDER BY number DESC LIMIT 1");
     row.bind(entity);
@@ -59,16 +64,30 @@ void SqliteChanges::begin_unit(const Author& author, std::int64_t last) {
   author_ = author;
   number_ = last;
   unit_ = 0;
+  visible_at_.reset();
+}
+
+// Later than every visible change before, whatever the clocks of those who write say: two states of a feed
+// must never share a Last-Modified second (feeds.md rules 9 and 27).
+Instant SqliteChanges::visible_at() {
+  if (!visible_at_) {
+    const auto before = last_visible();
+    visible_at_ = before ? std::max(author_.at, before->at + std::chrono::seconds{1}) : author_.at;
+  }
+  return *visible_at_;
 }
 
 void SqliteChanges::append(std::string_view entity, std::int64_t entity_id, std::string_view action) {
   const auto number = number_ + 1;
   const auto unit = unit_ == 0 ? number : unit_;
+  const bool visible =
+      std::find(visible_entities.begin(), visible_entities.end(), entity) != visible_entities.end();
+  const Instant at = visible ? visible_at() : author_.at;
   connection_
       .query(
           "INSERT INTO change_log (number, at, author, entity, entity_id, action, unit)"
           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
-      .bind(number, author_.at, author_.name, entity, entity_id, action, unit)
+      .bind(number, at, author_.name, entity, entity_id, action, unit)
       .run();
   number_ = number;
   unit_ = unit;

@@ -1,5 +1,6 @@
 #include "db/sqlite/period_columns.hpp"
 #include "db/sqlite/repositories.hpp"
+#include "db/sqlite/row_column.hpp"
 
 #include <unordered_map>
 
@@ -12,11 +13,16 @@ namespace {
   "period_precision, "                                                                            \
   "period_first, period_last, period_time, period_end_time, period_deadline, period_recurrence, " \
   "period_source, "                                                                               \
-  "zone, place, online_url, note, description, responsible_text, sequence, created, modified"
+  "zone, place, online_url, note, description, responsible_text, sequence, created, modified, as_read"
 
 std::optional<std::string> recurrence_text(const Period& period) {
   if (!period.recurrence) return std::nullopt;
   return recurrence_json(*period.recurrence);
+}
+
+std::optional<std::string> row_text(const Event& event) {
+  if (!event.as_read) return std::nullopt;
+  return row_json(*event.as_read);
 }
 
 void bind_event(Query& query, const Event& e) {
@@ -24,7 +30,7 @@ void bind_event(Query& query, const Event& e) {
   query.bind(e.id, e.uid, e.plan, e.organisation, e.position, e.section, e.number, e.title, name_of(e.kind),
              name_of(e.involvement), name_of(e.status), name_of(p.precision), p.first, p.last, p.time,
              p.end_time, p.deadline, recurrence_text(p), p.source_text, e.zone, e.place, e.online_url, e.note,
-             e.description, e.responsible_text, e.sequence, e.created, e.modified);
+             e.description, e.responsible_text, e.sequence, e.created, e.modified, row_text(e));
 }
 
 Period read_period(const Query& row, int column) {
@@ -67,6 +73,11 @@ Event read_event(const Query& row) {
   event.sequence = row.number(25);
   event.created = row.instant(26);
   event.modified = row.instant(27);
+  if (!row.is_null(28)) {
+    auto as_read = parse_row_json(row.text(28));
+    if (!as_read) throw StorageError(StorageError::Kind::broken, as_read.error().message);
+    event.as_read = std::move(*as_read);
+  }
   return event;
 }
 
@@ -136,7 +147,7 @@ EventId SqliteEvents::insert(const Event& event) {
     Query row = connection_.query(
         "INSERT INTO event (" EVENT_COLUMNS
         ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,"
-        " ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28) RETURNING id");
+        " ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29) RETURNING id");
     bind_event(row, stored);
     row.step();
     stored.id = row.id<EventId>(0);
@@ -153,8 +164,8 @@ void SqliteEvents::update(const Event& event) {
       " title = ?8, kind = ?9, involvement = ?10, status = ?11, period_precision = ?12, period_first = ?13,"
       " period_last = ?14, period_time = ?15, period_end_time = ?16, period_deadline = ?17,"
       " period_recurrence = ?18, period_source = ?19, zone = ?20, place = ?21, online_url = ?22, note = ?23,"
-      " description = ?24, responsible_text = ?25, sequence = ?26, created = ?27, modified = ?28 WHERE id = "
-      "?1");
+      " description = ?24, responsible_text = ?25, sequence = ?26, created = ?27, modified = ?28, as_read = ?29 WHERE"
+      " id = ?1");
   bind_event(row, event);
   if (row.run() == 0) throw_unknown("event");
   connection_.query("DELETE FROM event_responsible WHERE event = ?1").bind(event.id).run();

@@ -160,10 +160,15 @@ CREATE TABLE api_token (
 ) STRICT;
 )sql";
 
+// What the document said of an event, so that reading it again leaves people's changes alone.
+constexpr std::string_view second_schema = R"sql(
+ALTER TABLE event ADD COLUMN as_read TEXT;  -- JSON, see row_column.hpp; NULL: not from a document
+)sql";
+
 }  // namespace
 
 const std::vector<std::string_view>& migration_steps() {
-  static const std::vector<std::string_view> steps = {first_schema};
+  static const std::vector<std::string_view> steps = {first_schema, second_schema};
   return steps;
 }
 

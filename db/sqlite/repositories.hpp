@@ -25,10 +25,12 @@ class SqliteChanges final : public Changes {
   std::int64_t number() const { return number_; }
 
  private:
+  Instant visible_at();
   Connection& connection_;
   Author author_{"", Instant{}};
   std::int64_t number_ = 0;
   std::int64_t unit_ = 0;
+  std::optional<Instant> visible_at_;  // of this unit, once it has made a visible change
 };
 
 class SqliteOrganisations final : public Organisations {

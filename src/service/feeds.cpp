@@ -14,10 +14,10 @@ namespace {
 
 constexpr Instant far_future = Instant::max();
 
-// The organisation whose name the feed bears: the one asked for, or the only one.
+// The organisation whose name the feed bears: the one asked for, or the only one. Null when it is several's.
 const Organisation* publisher(const Snapshot& snapshot, const calendar::FeedQuery& query) {
   if (query.organisations.size() == 1) return snapshot.find_organisation(query.organisations.front());
-  return snapshot.organisations.empty() ? nullptr : &snapshot.organisations.front();
+  return snapshot.organisations.size() == 1 ? &snapshot.organisations.front() : nullptr;
 }
 
 std::string address_of(const Settings& settings, const calendar::FeedQuery& query) {
@@ -39,6 +39,14 @@ calendar::FeedHead head_of(const Snapshot& snapshot, const calendar::FeedQuery& 
   head.zone = organisation ? organisation->zone : settings.default_zone;
   head.language = language;
   return head;
+}
+
+// Last-Modified must not lie in the future (feeds.md rule 9). A moment of the change log that does (many
+// changes in one second, a clock that was set back) is not shown until it has come.
+void stamp(FeedBody& body, Instant modified, Instant now) {
+  body.last_modified = std::min(modified, now);
+  body.date_is_exact = modified <= now;
+  if (!body.date_is_exact) body.valid_until = std::min(body.valid_until, modified);
 }
 
 bool is_shown(const Event& event, const calendar::FeedQuery& query, Instant now) {
@@ -119,8 +127,7 @@ std::shared_ptr<const FeedBody> Feeds::make(const Snapshot& snapshot, const cale
   auto body = std::make_shared<FeedBody>();
   body->change = snapshot.change;
   body->valid_until = far_future;
-  body->last_modified = snapshot.modified;
-  body->date_is_exact = !snapshot.second_shared;
+  stamp(*body, snapshot.modified, now);
 
   const std::lock_guard lock(rendering_);
   auto& rendered = fragments_of(view);
@@ -139,13 +146,9 @@ std::shared_ptr<const FeedBody> Feeds::make(const Snapshot& snapshot, const cale
   auto feed =
       calendar::assemble_feed(head_of(snapshot, query, context_.settings, language), members, modified);
   const std::string key = calendar::canonical(query);
-  if (const auto before = find(key)) {
-    if (before->etag == feed.etag) {
-      body->last_modified = before->last_modified;
-      body->date_is_exact = before->date_is_exact;
-    } else if (before->last_modified == body->last_modified) {
-      body->date_is_exact = false;
-    }
+  if (const auto before = find(key); before && before->etag == feed.etag && before->date_is_exact) {
+    body->last_modified = before->last_modified;
+    body->date_is_exact = true;
   }
   body->etag = feed.etag;
   body->gzip_etag = feed.etag.substr(0, feed.etag.size() - 1) + "-gz\"";

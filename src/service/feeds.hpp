@@ -23,9 +23,10 @@ struct FeedBody {
   std::string etag;       // quoted, strong: of the identity bytes
   std::string gzip_etag;  // another one for the other bytes (feeds.md rule 8)
   Instant last_modified{};
-  bool date_is_exact = true;  // false: two bodies share that second, If-Modified-Since must not answer 304
-  std::int64_t change = 0;    // of the snapshot it was made from
-  Instant valid_until{};      // when a cancelled event leaves it
+  bool date_is_exact =
+      true;  // false: the change log's clock is ahead of ours; If-Modified-Since must not answer 304
+  std::int64_t change = 0;  // of the snapshot it was made from
+  Instant valid_until{};    // when a cancelled event leaves it, or its date becomes exact
 };
 
 // A cancelled event is shown as such for so long, so that every subscriber sees it go (feeds.md rule 35).

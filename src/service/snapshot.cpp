@@ -36,10 +36,7 @@ std::shared_ptr<const Snapshot> load(db::Unit& unit, const std::shared_ptr<const
   auto snapshot = std::make_shared<Snapshot>();
   snapshot->change = unit.changes().last();
   if (base && base->change == snapshot->change) return base;
-  if (const auto newest = unit.changes().last_visible()) {
-    snapshot->modified = newest->at;
-    snapshot->second_shared = base && base->modified == newest->at && base->change > 0;
-  }
+  if (const auto newest = unit.changes().last_visible()) snapshot->modified = newest->at;
   snapshot->events = base ? merge(base->events, share(unit.events().changed_since(base->change)))
                           : share(unit.events().all());
   for (auto& plan : unit.plans().list())

@@ -17,9 +17,8 @@
 namespace convoke::service {
 
 struct Snapshot {
-  std::int64_t change = 0;     // the newest change-log entry it contains
-  Instant modified{};          // of the newest visible change; epoch when there is none
-  bool second_shared = false;  // two units of work wrote in that second (feeds.md rule 27)
+  std::int64_t change = 0;  // the newest change-log entry it contains
+  Instant modified{};       // of the newest visible change; no two snapshots share it
   std::vector<std::shared_ptr<const Event>> events;  // by id
   std::vector<std::shared_ptr<const Plan>> plans;    // newest year first
   std::vector<Organisation> organisations;           // by id

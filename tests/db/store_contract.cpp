@@ -50,6 +50,7 @@ Event full_event() {
   event.sequence = 3;
   event.created = at(10);
   event.modified = at(20);
+  event.as_read = RowAsRead{"Круглий стіл", EventKind::meeting, "листопад", "зала \"А\"", "", "Верховець О.П.", 2};
   return event;
 }
 
@@ -86,6 +87,7 @@ void check_same(const Event& a, const Event& b) {
   CHECK(a.sequence == b.sequence);
   CHECK(a.created == b.created);
   CHECK(a.modified == b.modified);
+  CHECK((a.as_read == b.as_read));
 }
 
 void check_same(const Reminder& a, const Reminder& b) {

@@ -95,6 +95,31 @@ TEST_CASE("every change stands in the log with its author and time and the unit 
   CHECK(one[0].number == 2);
 }
 
+TEST_CASE("visible changes of two units never share a second even when a clock stands still or goes back") {
+  Fixture fixture;
+  const auto add = [&](std::int64_t second, const std::string& name) {
+    fixture.store()
+        .write({"cli", at(second)},
+               [name](Unit& unit) {
+                 Organisation organisation;
+                 organisation.name = name;
+                 unit.organisations().insert(organisation);
+                 organisation.name = name + " 2";
+                 unit.organisations().insert(organisation);
+                 return 0;
+               })
+        .wait()
+        .value();
+    return read(fixture.store(), [](Unit& unit) { return unit.changes().last_visible(); }).value().at;
+  };
+  CHECK(add(100, "а") == at(100));
+  CHECK(add(100, "б") == at(101));
+  CHECK(add(50, "в") == at(102));
+  CHECK(add(200, "г") == at(200));
+  const auto log = read(fixture.store(), [](Unit& unit) { return unit.changes().since(0, 100); });
+  CHECK(log.at(0).at == log.at(1).at);  // one unit, one moment
+}
+
 TEST_CASE("the newest visible change passes over people and tokens") {
   Fixture fixture;
   write(fixture.store(), [](Unit& unit) {

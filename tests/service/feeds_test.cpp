@@ -3,6 +3,7 @@
 #include "db/store.hpp"
 #include "service/events.hpp"
 #include "service/query_string.hpp"
+#include "service/tokens.hpp"
 #include "tests/service/fixture.hpp"
 
 using namespace convoke;
@@ -85,13 +86,45 @@ TEST_CASE("a change of another feed's event leaves this feed's ETag and date alo
   CHECK(after->last_modified == before->last_modified);
 }
 
-TEST_CASE("feed rule 27: two bodies in one second do not share an exact date") {
+TEST_CASE("feed rule 27: two bodies of one second have different dates and none lies in the future") {
   Serving serving;
-  serving.feed();
+  const auto first = serving.feed();
   EventChange change;
   change.note = "друга редакція";
-  serving.change(0, change);
-  CHECK_FALSE(serving.feed()->date_is_exact);
+  serving.change(0, change);  // the clock stands still
+  const auto second = serving.feed();
+  CHECK(second->etag != first->etag);
+  CHECK(second->last_modified <= serving.clock.now());
+  CHECK_FALSE(second->date_is_exact);  // its own second has not come yet
+  serving.clock.set(serving.clock.now() + std::chrono::seconds{1});
+  const auto later = serving.feed();
+  CHECK(later->etag == second->etag);
+  CHECK(later->date_is_exact);
+  CHECK(later->last_modified > first->last_modified);
+}
+
+TEST_CASE(
+    "feed rule 5: another server gives the same date although a change that no feed shows came between") {
+  Serving serving;
+  const auto before = serving.feed();
+  REQUIRE(add_token(serving.context, "сайт", "read").wait());
+  Snapshots snapshots(serving.context);
+  Feeds restarted(serving.context, snapshots);
+  const auto after = restarted.body(parse_query_string("").value()).wait().value();
+  CHECK(after->last_modified == before->last_modified);
+  CHECK(after->date_is_exact);
+}
+
+TEST_CASE("a feed of several associations bears no one's name") {
+  Serving serving;
+  serving.import(
+      "План работы методического объединения библиотекарей Ольховского района на 2027 год\n\n"
+      "№\tМероприятие\tСроки\tОтветственный\n1\tСеминар\tмай 2027\tРябина С.Т.\n");
+  const auto organisations = serving.snapshot()->organisations;
+  REQUIRE(organisations.size() == 2);
+  CHECK(serving.feed()->identity->find("NAME:Convoke") != std::string::npos);
+  const auto one = serving.feed("organisation=" + std::to_string(organisations[1].id.value));
+  CHECK(one->identity->find("NAME:Convoke") == std::string::npos);
 }
 
 TEST_CASE("a cancelled event is shown as cancelled for ninety days and then leaves") {
