@@ -164,7 +164,8 @@ void SqliteEvents::update(const Event& event) {
       " title = ?8, kind = ?9, involvement = ?10, status = ?11, period_precision = ?12, period_first = ?13,"
       " period_last = ?14, period_time = ?15, period_end_time = ?16, period_deadline = ?17,"
       " period_recurrence = ?18, period_source = ?19, zone = ?20, place = ?21, online_url = ?22, note = ?23,"
-      " description = ?24, responsible_text = ?25, sequence = ?26, created = ?27, modified = ?28, as_read = ?29 WHERE"
+      " description = ?24, responsible_text = ?25, sequence = ?26, created = ?27, modified = ?28, as_read = "
+      "?29 WHERE"
       " id = ?1");
   bind_event(row, event);
   if (row.run() == 0) throw_unknown("event");

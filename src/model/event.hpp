@@ -41,8 +41,8 @@ enum class EventStatus { planned, dated, held, moved, cancelled };
 std::string_view name_of(EventStatus status);
 std::optional<EventStatus> event_status_of(std::string_view name);
 
-// Who answers for an event, as the plan writes it. A post without a name ("рада об’єднання") is an office or a
-// group, resolved when mail is sent.
+// Who answers for an event, as the plan writes it. A post without a name ("рада об’єднання") is an office or
+// a group, resolved when mail is sent.
 struct Responsible {
   PersonId person;           // 0 when no known person stands behind it
   std::string name;          // "Гайко В.И."; empty for an office or a group
@@ -50,6 +50,20 @@ struct Responsible {
   std::string organisation;  // as written; may be empty
 
   bool operator==(const Responsible&) const = default;
+};
+
+// What a document last said of an event. Kept apart from what the event says now, so that reading the
+// document again brings its corrections without undoing what people changed since.
+struct RowAsRead {
+  std::string title;
+  EventKind kind = EventKind::event;
+  std::string period_text;
+  std::string place;
+  std::string note;
+  std::string responsible_text;
+  int sequence = 0;  // of a calendar file; 0 for a plan
+
+  bool operator==(const RowAsRead&) const = default;
 };
 
 struct Event {
@@ -76,6 +90,7 @@ struct Event {
   int sequence = 0;  // RFC 5545 3.8.7.4: rises with every visible change, never falls
   Instant created{};
   Instant modified{};  // of the last visible change; DTSTAMP and LAST-MODIFIED (feeds.md rule 25)
+  std::optional<RowAsRead> as_read;  // absent for events that people entered; never shown to readers
 };
 
 // "held" and "cancelled" events ask nobody for anything more.
@@ -84,7 +99,7 @@ constexpr bool is_open(EventStatus status) {
 }
 
 // What every reader of an event may see changed: decides whether SEQUENCE rises (feeds.md rule 26). Identity,
-// sequence and times are left out.
+// sequence, times and what a document said are left out.
 bool same_to_readers(const Event& a, const Event& b);
 
 }  // namespace convoke

@@ -264,3 +264,21 @@ TEST_CASE("the writer keeps to the settings that make a commit durable") {
 }
 
 }  // namespace convoke::tests
+
+TEST_CASE("a database of the first version is brought up to date with its events") {
+  const TemporaryFolder folder;
+  const auto path = folder.file("convoke.db");
+  RawDatabase(path).run(
+      std::string(db::sqlite::migration_steps().front()) +
+      "PRAGMA user_version=1; PRAGMA application_id=" + std::to_string(db::sqlite::application_id) +
+      "; INSERT INTO event (uid, position, section, number, title, kind, involvement, status,"
+      " period_precision, period_deadline, period_source, zone, place, online_url, note, description,"
+      " responsible_text, sequence, created, modified) VALUES ('u-1', 1, '', '', 'Засідання', 'meeting',"
+      " 'host', 'planned', 'none', 0, '', 'Europe/Kyiv', '', '', '', '', '', 4, 0, 0)");
+  const auto store = open_store(path);
+  const auto event = read(*store, [](Unit& unit) { return unit.events().find_by_uid("u-1"); });
+  REQUIRE(event);
+  CHECK(event->title == "Засідання");
+  CHECK(event->sequence == 4);
+  CHECK_FALSE(event->as_read);
+}
