@@ -37,7 +37,7 @@ std::vector<std::string> to_values(const FeedQuery& query) {
 
 }  // namespace
 
-const Filter from = {"from", read_from, holds_from, from_values};
-const Filter to = {"to", read_to, holds_to, to_values};
+const Filter from = {"from", read_from, holds_from, from_values, false};
+const Filter to = {"to", read_to, holds_to, to_values, false};
 
 }  // namespace convoke::calendar::filters

@@ -27,6 +27,20 @@ std::string percent_encoded(std::string_view value) {
   return out;
 }
 
+bool is_too_long(std::string_view value) {
+  return value.size() > longest_query_value;
+}
+
+Error too_long(std::string_view key) {
+  return {Errc::invalid_input, fmt::format("{} is longer than {} bytes", key, longest_query_value)};
+}
+
+using Pair = std::pair<std::string, std::string>;
+
+bool given_before(std::span<const Pair> pairs, const Pair& pair) {
+  return std::any_of(pairs.data(), &pair, [&](const Pair& other) { return other.first == pair.first; });
+}
+
 }  // namespace
 
 Result<FeedQuery> parse_feed_query(std::span<const std::pair<std::string, std::string>> pairs) {
@@ -40,14 +54,17 @@ Result<FeedQuery> parse_feed_query(std::span<const std::pair<std::string, std::s
     if (found == known.end())
       return Error{Errc::invalid_input,
                    fmt::format("'{}' is no filter; allowed: {}", shown_key, allowed_keys())};
-    if (raw.size() > longest_query_value)
-      return Error{Errc::limit_exceeded, fmt::format("{} is longer than {} bytes", key, longest_query_value)};
+    if (is_too_long(raw)) return too_long(key);
     if (!is_valid_utf8(raw)) return Error{Errc::invalid_input, fmt::format("{} is not UTF-8", key)};
     const std::string value = collapse_spaces(strip_controls(raw));
-    if (value.empty()) continue;
+    if (!(*found)->repeatable && given_before(pairs, pair))
+      return Error{Errc::invalid_input, fmt::format("{} may be given once", key)};
     if (auto error = (*found)->read(value, query)) return *error;
-    if ((*found)->values(query).size() > most_query_values)
-      return Error{Errc::limit_exceeded, fmt::format("{} has more than {} values", key, most_query_values)};
+    const auto values = (*found)->values(query);
+    if (values.size() > most_query_values)
+      return Error{Errc::invalid_input, fmt::format("{} has more than {} values", key, most_query_values)};
+    // Folding may lengthen a value; what it gives must be readable again.
+    if (std::any_of(values.begin(), values.end(), is_too_long)) return too_long(key);
   }
   if (query.from && query.to && *query.to < *query.from)
     return Error{Errc::invalid_input,

@@ -34,9 +34,9 @@ struct FeedQuery {
   bool operator==(const FeedQuery&) const = default;
 };
 
-// From decoded pairs. Lists are separated by commas or given as one key several times; an empty value is no
-// restriction. Errors: invalid_input naming the unknown key or value and what is allowed; limit_exceeded
-// naming the limit.
+// From decoded pairs. Lists are separated by commas or given as one key several times; every other key may
+// stand once. Errors: invalid_input naming the unknown key or value (an empty one is unknown) and what is
+// allowed, the key given twice, or the limit above.
 Result<FeedQuery> parse_feed_query(std::span<const std::pair<std::string, std::string>> pairs);
 
 // Whether the event belongs to what the query asks for. Exact; a database may narrow the choice before, never

@@ -15,12 +15,15 @@ namespace convoke::calendar::filters {
 
 struct Filter {
   std::string_view key;  // "kind"
-  // Takes one non-empty value into the query; an error says what is wrong with it.
+  // Takes one value into the query; an error says what is wrong with it. Empty is a wrong value, too: it
+  // would look like a restriction and be none.
   std::optional<Error> (*read)(std::string_view value, FeedQuery& query);
   // Null when the key changes only how events are shown.
   bool (*holds)(const FeedQuery& query, const Event& event);
   // The values that `read` would take to give this part of the query again; empty for the default.
   std::vector<std::string> (*values)(const FeedQuery& query);
+  // Whether the key makes a list; any other may stand once, for which of two would count?
+  bool repeatable = true;
 };
 
 extern const Filter kind, section, organisation, responsible, status, text, from, to, periods, language,

@@ -14,7 +14,9 @@ std::string allowed() {
 }
 
 std::optional<Error> read(std::string_view value, FeedQuery& query) {
-  for (const auto member : members_of(value)) {
+  const auto members = members_of(value);
+  if (members.empty()) return unknown_value("kind", value, allowed());
+  for (const auto member : members) {
     const auto found = event_kind_of(member);
     if (!found || *found == EventKind::goal) return unknown_value("kind", member, allowed());
     insert_sorted(query.kinds, *found);

@@ -5,9 +5,12 @@ namespace convoke::calendar::filters {
 namespace {
 
 std::optional<Error> read(std::string_view value, FeedQuery& query) {
-  for (const auto member : members_of(value)) {
+  constexpr std::string_view allowed = "the numbers of organisations";
+  const auto members = members_of(value);
+  if (members.empty()) return unknown_value("organisation", value, allowed);
+  for (const auto member : members) {
     const auto number = number_of(member);
-    if (!number) return unknown_value("organisation", member, "the numbers of organisations");
+    if (!number) return unknown_value("organisation", member, allowed);
     insert_sorted(query.organisations, OrganisationId{*number});
   }
   return std::nullopt;

@@ -26,12 +26,17 @@ bool is_called(const Responsible& one, std::string_view wanted) {
 std::optional<Error> read(std::string_view value, FeedQuery& query) {
   const auto members = members_of(value);
   if (members.size() > 1) insert_sorted(query.responsible, fold(value));
+  bool names_somebody = false;
   for (const auto member : members) {
+    auto folded = fold(member);
+    names_somebody = names_somebody || !folded.empty();
     if (const auto number = number_of(member))
       insert_sorted(query.people, PersonId{*number});
-    else
-      insert_sorted(query.responsible, fold(member));
+    else if (!folded.empty())
+      insert_sorted(query.responsible, std::move(folded));
   }
+  if (!names_somebody)
+    return unknown_value("responsible", value, "the number, the name or the post of a person");
   return std::nullopt;
 }
 

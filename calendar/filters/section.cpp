@@ -8,8 +8,15 @@ namespace convoke::calendar::filters {
 namespace {
 
 std::optional<Error> read(std::string_view value, FeedQuery& query) {
+  bool names_one = false;
+  for (const auto member : members_of(value)) {
+    auto folded = fold(member);
+    if (folded.empty()) continue;
+    names_one = true;
+    insert_sorted(query.sections, std::move(folded));
+  }
+  if (!names_one) return unknown_value("section", value, "the headings of plans");
   insert_sorted(query.sections, fold(value));
-  for (const auto member : members_of(value)) insert_sorted(query.sections, fold(member));
   return std::nullopt;
 }
 

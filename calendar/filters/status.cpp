@@ -7,7 +7,9 @@ namespace {
 constexpr std::string_view allowed = "planned, dated, held, moved, cancelled";
 
 std::optional<Error> read(std::string_view value, FeedQuery& query) {
-  for (const auto member : members_of(value)) {
+  const auto members = members_of(value);
+  if (members.empty()) return unknown_value("status", value, allowed);
+  for (const auto member : members) {
     const auto found = event_status_of(member);
     if (!found) return unknown_value("status", member, allowed);
     insert_sorted(query.statuses, *found);

@@ -8,6 +8,7 @@ namespace {
 
 std::optional<Error> read(std::string_view value, FeedQuery& query) {
   query.text = fold(value);
+  if (query.text.empty()) return unknown_value("q", value, "words to look for");
   return std::nullopt;
 }
 
@@ -30,6 +31,6 @@ std::vector<std::string> values(const FeedQuery& query) {
 
 }  // namespace
 
-const Filter text = {"q", read, holds, values};
+const Filter text = {"q", read, holds, values, false};
 
 }  // namespace convoke::calendar::filters

@@ -42,8 +42,8 @@ std::vector<std::string> alarms_values(const FeedQuery& query) {
 
 }  // namespace
 
-const Filter periods = {"periods", read_periods, nullptr, periods_values};
-const Filter language = {"lang", read_language, nullptr, language_values};
-const Filter alarms = {"alarms", read_alarms, nullptr, alarms_values};
+const Filter periods = {"periods", read_periods, nullptr, periods_values, false};
+const Filter language = {"lang", read_language, nullptr, language_values, false};
+const Filter alarms = {"alarms", read_alarms, nullptr, alarms_values, false};
 
 }  // namespace convoke::calendar::filters

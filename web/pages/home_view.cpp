@@ -70,8 +70,8 @@ Result<HomeQuery> parse_home_query(const Pairs& pairs) {
   Pairs filters;
   for (const auto& [key, value] : pairs) {
     if (key == "lang") continue;  // an unknown language is no reason to refuse a page
+    if (value.empty()) continue;  // a form sends every field, chosen or not
     if (key == "from") {
-      if (value.empty()) continue;
       query.from = parse_month(value);
       if (!query.from) return Error(Errc::invalid_input, "from must be a month like 2024-11");
       continue;
