@@ -263,8 +263,6 @@ TEST_CASE("the writer keeps to the settings that make a commit durable") {
   CHECK(of_reader("trusted_schema") == "0");
 }
 
-}  // namespace convoke::tests
-
 TEST_CASE("a database of the first version is brought up to date with its events") {
   const TemporaryFolder folder;
   const auto path = folder.file("convoke.db");
@@ -282,3 +280,5 @@ TEST_CASE("a database of the first version is brought up to date with its events
   CHECK(event->sequence == 4);
   CHECK_FALSE(event->as_read);
 }
+
+}  // namespace convoke::tests
