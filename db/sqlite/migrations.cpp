@@ -199,7 +199,7 @@ bool migrate(Connection& connection) {
       if (connection.in_transaction()) connection.execute("ROLLBACK");
       throw;
     }
-    if (version > 0) log::info("storage.migrated", {{"version", version + 1}});
+    if (before > 0) log::info("storage.migrated", {{"version", version + 1}});
   }
   return before < newest_version();
 }

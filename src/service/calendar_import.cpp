@@ -2,7 +2,6 @@
 
 #include "base/text.hpp"
 #include "base/time_zone.hpp"
-#include "calendar/ical_reader.hpp"
 #include "db/store.hpp"
 #include "service/event_store.hpp"
 
@@ -21,42 +20,97 @@ OrganisationId organisation_of(db::Unit& unit, const calendar::ImportedCalendar&
   return unit.organisations().insert(organisation);
 }
 
+// The SEQUENCE that the file had when this event was last read from one, or else the event's own: ours rises
+// with every change that is seen here, which the file's owner knows nothing of.
+int last_sequence(const Event& known) {
+  return known.as_read ? known.as_read->sequence : known.sequence;
+}
+
+RowAsRead as_read(const Event& event) {
+  RowAsRead read;
+  read.title = event.title;
+  read.kind = event.kind;
+  read.period_text = event.period.source_text;
+  read.place = event.place;
+  read.note = event.note;
+  read.sequence = event.sequence;
+  return read;
+}
+
+void add(ImportSummary& summary, const StoredEvent& stored) {
+  summary.ids.push_back(stored.event.id);
+  summary.reminders_planned += stored.reminders_planned;
+  summary.reminders_missed += stored.reminders_missed;
+}
+
 ImportSummary store_calendar(const Writing& writing, const calendar::ImportedCalendar& calendar,
                              const std::string& zone) {
   db::Unit& unit = writing.unit;
   ImportSummary summary;
-  summary.warnings = calendar.warnings;
-  const OrganisationId organisation = organisation_of(unit, calendar, zone);
+  summary.warnings = warnings_of(calendar);
+  int in_plans = 0;
+  std::optional<OrganisationId> organisation;  // found when the first new event needs it
   for (const auto& imported : calendar.events) {
-    for (const auto& warning : imported.warnings)
-      summary.warnings.push_back("line " + std::to_string(imported.line) + ": " + warning);
     Event event = imported.event;
-    event.organisation = organisation;
     if (is_open(event.status) && event.period.is_dated()) event.status = EventStatus::dated;
+    event.as_read = as_read(event);
     const auto before = unit.events().find_by_uid(event.uid);
-    StoredEvent stored;
+    if (before && before->plan) {
+      ++in_plans;
+      continue;
+    }
+    if (before && event.sequence < last_sequence(*before)) {
+      summary.warnings.push_back("line " + std::to_string(imported.line) + ": an older version (SEQUENCE " +
+                                 std::to_string(event.sequence) + ", here " +
+                                 std::to_string(last_sequence(*before)) + ") was left out");
+      continue;
+    }
     if (before) {
-      event.plan = before->plan;
-      stored = update_event(writing, *before, std::move(event));
+      event.organisation = before->organisation;
+      const auto stored = update_event(writing, *before, std::move(event));
       (stored.changed ? summary.updated : summary.unchanged) += 1;
+      add(summary, stored);
     } else {
-      stored = insert_event(writing, std::move(event));
+      if (!organisation) organisation = organisation_of(unit, calendar, zone);
+      event.organisation = *organisation;
+      add(summary, insert_event(writing, std::move(event)));
       summary.events += 1;
     }
-    summary.ids.push_back(stored.event.id);
-    summary.reminders_planned += stored.reminders_planned;
-    summary.reminders_missed += stored.reminders_missed;
   }
+  if (in_plans > 0)
+    summary.warnings.push_back(
+        std::to_string(in_plans) + (in_plans == 1 ? " event of this file is" : " events of this file are") +
+        " already in a plan here and " + (in_plans == 1 ? "was" : "were") + " left alone");
   return summary;
 }
 
 }  // namespace
 
-Deferred<ImportSummary> import_calendar(Context& context, const Actor& actor, const ImportRequest& request) {
-  const std::string zone = request.zone.empty() ? context.settings.default_zone : request.zone;
-  if (const auto known = check_zone(zone); !known) return Deferred<ImportSummary>::ready(known.error());
+Result<calendar::ImportedCalendar> read_calendar_file(const ImportRequest& request,
+                                                      const std::string& default_zone) {
+  const std::string zone = request.zone.empty() ? default_zone : request.zone;
+  if (const auto known = check_zone(zone); !known) return known.error();
   auto calendar = calendar::read_calendar(request.bytes, zone);
+  if (!calendar) return calendar.error();
+  if (calendar->events.empty())
+    return Error{Errc::invalid_input,
+                 "the calendar file has no event that can be read" +
+                     (calendar->warnings.empty() ? "" : "; " + calendar->warnings.front())};
+  return calendar;
+}
+
+std::vector<std::string> warnings_of(const calendar::ImportedCalendar& calendar) {
+  auto warnings = calendar.warnings;
+  for (const auto& imported : calendar.events)
+    for (const auto& warning : imported.warnings)
+      warnings.push_back("line " + std::to_string(imported.line) + ": " + warning);
+  return warnings;
+}
+
+Deferred<ImportSummary> import_calendar(Context& context, const Actor& actor, const ImportRequest& request) {
+  auto calendar = read_calendar_file(request, context.settings.default_zone);
   if (!calendar) return Deferred<ImportSummary>::ready(calendar.error());
+  const std::string zone = request.zone.empty() ? context.settings.default_zone : request.zone;
   const Instant now = context.clock.now();
   auto work = [calendar = std::move(*calendar), zone, rules = rules_of(context.settings),
                now](db::Unit& unit) {

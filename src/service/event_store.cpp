@@ -2,9 +2,6 @@
 
 #include "notify/queue.hpp"
 
-#include <boost/url/parse.hpp>
-#include <boost/url/url_view.hpp>
-
 #include <algorithm>
 
 namespace convoke::service {
@@ -20,12 +17,24 @@ StoredEvent with_reminders(const Writing& writing, Event event) {
   return stored;
 }
 
+// Stores what readers do not see, if any of it changed.
+StoredEvent update_unseen(const Writing& writing, const Event& before, Event event) {
+  event.sequence = before.sequence;
+  event.modified = before.modified;
+  if (event.responsible != before.responsible)
+    relink_event(writing, event);
+  else if (event.as_read != before.as_read || event.position != before.position)
+    writing.unit.events().update(event);
+  StoredEvent stored;
+  stored.event = std::move(event);
+  return stored;
+}
+
 }  // namespace
 
 notify::RuleSet rules_of(const Settings& settings) {
   auto rules = notify::default_rules();
-  const auto url = boost::urls::parse_uri(settings.base_url);
-  if (url && !url->host().empty()) rules.message_domain = url->host();
+  rules.message_domain = settings.mail_domain;
   return rules;
 }
 
@@ -40,11 +49,7 @@ StoredEvent update_event(const Writing& writing, const Event& before, Event even
   event.id = before.id;
   event.uid = before.uid;
   event.created = before.created;
-  if (same_to_readers(before, event)) {
-    StoredEvent stored;
-    stored.event = before;
-    return stored;
-  }
+  if (same_to_readers(before, event)) return update_unseen(writing, before, std::move(event));
   event.sequence = std::max(before.sequence, event.sequence) + 1;
   event.modified = std::max(writing.now, before.modified + std::chrono::seconds{1});
   writing.unit.events().update(event);
@@ -56,18 +61,36 @@ void relink_event(const Writing& writing, const Event& event) {
   notify::replan(writing.unit, event, writing.rules, writing.now);
 }
 
+NamedPeople find_named(db::Unit& unit, const std::string& name, OrganisationId organisation) {
+  NamedPeople found;
+  std::vector<Person> of_nobody;
+  for (auto& person : unit.people().find_by_name(name)) {
+    if (!person.organisation)
+      of_nobody.push_back(std::move(person));
+    else if (person.organisation == organisation)
+      found.here.push_back(std::move(person));
+    else
+      found.elsewhere.push_back(std::move(person));
+  }
+  if (found.here.empty()) found.here = std::move(of_nobody);
+  return found;
+}
+
 void link_people(db::Unit& unit, Event& event, Language language, std::vector<std::string>& warnings) {
   for (auto& responsible : event.responsible) {
     if (responsible.name.empty() || responsible.person) continue;
-    const auto known = unit.people().find_by_name(responsible.name);
-    if (known.size() > 1) {
+    const auto known = find_named(unit, responsible.name, event.organisation);
+    if (known.here.size() > 1) {
       warnings.push_back("person: more than one person is called " + responsible.name + "; choose one");
       continue;
     }
-    if (known.size() == 1) {
-      responsible.person = known.front().id;
+    if (known.here.size() == 1) {
+      responsible.person = known.here.front().id;
       continue;
     }
+    if (!known.elsewhere.empty())
+      warnings.push_back("person: " + responsible.name +
+                         " of another organisation is known; a new person was entered for this one");
     Person person;
     person.name = responsible.name;
     person.post = responsible.post;

@@ -20,7 +20,7 @@ struct Writing {
   Instant now;
 };
 
-// The rules of this installation; Message-IDs end in the host of its base URL.
+// The rules of this installation.
 notify::RuleSet rules_of(const Settings& settings);
 
 struct StoredEvent {
@@ -33,14 +33,23 @@ struct StoredEvent {
 // Gives the event its id, its uid (unless it has one) and SEQUENCE 0.
 StoredEvent insert_event(const Writing& writing, Event event);
 // Stores `event` if readers see it differ from `before`: SEQUENCE + 1, modified later than it was (feeds.md
-// rules 26, 27).
+// rules 26, 27). What readers do not see (as_read, position, who stands behind a name) is stored without
+// that.
 StoredEvent update_event(const Writing& writing, const Event& before, Event event);
 
 // Stores who stands behind the names of `event`; readers see nothing new, so SEQUENCE stays.
 void relink_event(const Writing& writing, const Event& event);
 
-// Finds the person behind each named responsible, and enters those nobody knows yet, without an address.
-// Namesakes that share initials are left open; a line about each is appended to `warnings`.
+// Who a name may stand for in an organisation. Its own people come before those of no organisation; people of
+// another one are never meant, for their mail would go to strangers.
+struct NamedPeople {
+  std::vector<Person> here;       // more than one: namesakes
+  std::vector<Person> elsewhere;  // of other organisations
+};
+NamedPeople find_named(db::Unit& unit, const std::string& name, OrganisationId organisation);
+
+// Finds the person behind each named responsible (find_named), and enters those nobody knows yet, without an
+// address. Namesakes that share initials are left open; a line about each is appended to `warnings`.
 void link_people(db::Unit& unit, Event& event, Language language, std::vector<std::string>& warnings);
 
 }  // namespace convoke::service

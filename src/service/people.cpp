@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 
 namespace convoke::service {
 
@@ -27,40 +28,72 @@ Error may_not() {
   return {Errc::forbidden, "the directory needs a token with the scope write"};
 }
 
-// Enters a person, or completes the one of that name; what is empty in `wanted` stays as it was.
-Result<std::pair<Person, bool>> save(db::Unit& unit, const Person& wanted) {
-  const auto known = wanted.id ? std::vector<Person>{} : unit.people().find_by_name(wanted.name);
-  if (known.size() > 1)
-    return Error{Errc::conflict, "more than one person is called " + wanted.name + "; name the id"};
-  std::optional<Person> before = wanted.id ? unit.people().find(wanted.id) : std::nullopt;
-  if (wanted.id && !before) return Error{Errc::not_found, "there is no such person"};
-  if (!before && !known.empty()) before = known.front();
-  if (!before) {
-    Person person = wanted;
-    person.id = unit.people().insert(person);
-    return std::pair{person, true};
+Language language_of_new(db::Unit& unit) {
+  const auto organisations = unit.organisations().list();
+  return organisations.size() == 1 ? organisations.front().language : Language::uk;
+}
+
+std::string organisation_names(db::Unit& unit, const std::vector<Person>& people) {
+  std::vector<std::string> names;
+  for (const auto& person : people)
+    if (const auto organisation = unit.organisations().find(person.organisation))
+      names.push_back(organisation->name);
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return join(names, ", ");
+}
+
+// The stored person whom `wanted` means; nothing for a new one.
+Result<std::optional<Person>> meant_by(db::Unit& unit, const PersonChange& wanted) {
+  if (wanted.id) {
+    auto person = unit.people().find(wanted.id);
+    if (!person) return Error{Errc::not_found, "there is no such person"};
+    return person;
   }
-  Person person = wanted;
-  person.id = before->id;
-  if (person.post.empty()) person.post = before->post;
-  if (person.email.empty()) person.email = before->email;
-  if (!person.organisation) person.organisation = before->organisation;
-  unit.people().update(person);
-  return std::pair{person, false};
+  if (wanted.organisation && !unit.organisations().find(wanted.organisation))
+    return Error{Errc::not_found, "there is no such organisation"};
+  const auto known = wanted.organisation ? find_named(unit, wanted.name, wanted.organisation).here
+                                         : unit.people().find_by_name(wanted.name);
+  if (known.size() > 1) {
+    const std::string names = organisation_names(unit, known);
+    return Error{Errc::conflict, "more than one person is called " + wanted.name +
+                                     (names.empty() ? "" : " (" + names + ")") +
+                                     "; name the organisation too"};
+  }
+  return known.empty() ? std::nullopt : std::optional(known.front());
+}
+
+// Enters a person, or completes the one of that name. The flag tells whether it is new.
+Result<std::pair<Person, bool>> save(db::Unit& unit, const PersonChange& wanted) {
+  const auto before = meant_by(unit, wanted);
+  if (!before) return before.error();
+  Person person = before->value_or(Person{});
+  if (!*before) person.language = language_of_new(unit);
+  person.name = wanted.name;
+  if (!wanted.post.empty()) person.post = wanted.post;
+  if (!wanted.email.empty()) person.email = wanted.email;
+  if (wanted.organisation) person.organisation = wanted.organisation;
+  if (wanted.language) person.language = *wanted.language;
+  if (*before)
+    unit.people().update(person);
+  else
+    person.id = unit.people().insert(person);
+  return std::pair{person, !*before};
 }
 
 // Responsibles that were written before their person was known. Returns how many were linked.
 int link_events(const Writing& writing, const std::vector<Person>& people) {
-  std::map<std::string, PersonId> by_key;
-  for (const auto& person : people) by_key.emplace(name_key(person.name), person.id);
+  std::set<std::string> names;
+  for (const auto& person : people) names.insert(name_key(person.name));
   int linked = 0;
   for (auto& event : writing.unit.events().all()) {
     const int before = linked;
     for (auto& responsible : event.responsible) {
       if (responsible.person || responsible.name.empty()) continue;
-      const auto found = by_key.find(name_key(responsible.name));
-      if (found == by_key.end()) continue;
-      responsible.person = found->second;
+      if (!names.contains(name_key(responsible.name))) continue;
+      const auto known = find_named(writing.unit, responsible.name, event.organisation);
+      if (known.here.size() != 1) continue;
+      responsible.person = known.here.front().id;
       ++linked;
     }
     if (linked > before) relink_event(writing, event);
@@ -68,7 +101,7 @@ int link_events(const Writing& writing, const std::vector<Person>& people) {
   return linked;
 }
 
-enum class Column { name, email, post, language };
+enum class Column { name, email, post, language, organisation };
 
 std::optional<Column> column_of(std::string_view heading) {
   static const std::vector<std::pair<Column, std::vector<std::string_view>>> headings = {
@@ -77,6 +110,9 @@ std::optional<Column> column_of(std::string_view heading) {
       {Column::email, {"email", "e-mail", "mail", "пошта", "електронна", "почта", "электронная", "эл"}},
       {Column::post, {"post", "position", "посада", "должность", "пасада"}},
       {Column::language, {"language", "lang", "мова", "язык"}},
+      {Column::organisation,
+       {"organisation", "organization", "установа", "заклад", "організація", "арганізацыя", "учреждение",
+        "организация"}},
   };
   const std::string folded = fold(heading);
   for (const auto& [column, words] : headings)
@@ -87,7 +123,7 @@ std::optional<Column> column_of(std::string_view heading) {
 
 }  // namespace
 
-Deferred<Person> save_person(Context& context, Actor actor, Person person) {
+Deferred<Person> save_person(Context& context, Actor actor, PersonChange person) {
   if (actor.role != Role::editor) return Deferred<Person>::ready(may_not());
   person.name = collapse_spaces(person.name);
   if (person.name.empty() || length(person.name) > 200 || !is_valid_utf8(person.name))
@@ -114,8 +150,18 @@ namespace {
 
 struct PersonRow {
   int line = 0;
-  Person person;
+  PersonChange person;
+  std::string organisation;  // as written; may be empty
 };
+
+// Nothing, with a warning, for a language that mails are not written in.
+std::optional<Language> language_in(const std::string& cell, int line, std::vector<std::string>& warnings) {
+  const auto language = language_of(to_lower(cell));
+  if (!language && !cell.empty())
+    warnings.push_back("line " + std::to_string(line) + ": the language '" + ellipsize(cell, 20) +
+                       "' is none of uk, be, ru, en; it was left as it is");
+  return language;
+}
 
 // The rows of a table with headings; what cannot be used becomes a warning with its line.
 Result<std::vector<PersonRow>> read_rows(const documents::Document& table,
@@ -142,8 +188,9 @@ Result<std::vector<PersonRow>> read_rows(const documents::Document& table,
     read.line = line;
     read.person.name = cell(Column::name);
     read.person.post = cell(Column::post);
-    read.person.language = language_of(to_lower(cell(Column::language))).value_or(Language::uk);
+    read.organisation = cell(Column::organisation);
     if (read.person.name.empty()) continue;
+    read.person.language = language_in(cell(Column::language), line, warnings);
     if (const std::string address = cell(Column::email); !address.empty()) {
       auto email = check_email(address);
       if (!email) {
@@ -157,6 +204,19 @@ Result<std::vector<PersonRow>> read_rows(const documents::Document& table,
   if (!columns.contains(Column::name))
     return Error{Errc::invalid_input, "the table needs a heading row with the columns name and email"};
   return rows;
+}
+
+// Enters a row. Errors: those of save(); not_found for an organisation that nobody entered.
+Result<std::pair<Person, bool>> save_row(db::Unit& unit, const PersonRow& row) {
+  PersonChange person = row.person;
+  if (!row.organisation.empty()) {
+    const auto organisation = unit.organisations().find_by_name(row.organisation);
+    if (!organisation)
+      return Error{Errc::not_found,
+                   "there is no organisation called '" + ellipsize(row.organisation, 60) + "'"};
+    person.organisation = organisation->id;
+  }
+  return save(unit, person);
 }
 
 }  // namespace
@@ -174,7 +234,7 @@ Deferred<PeopleSummary> import_people(Context& context, Actor actor, std::string
     PeopleSummary summary = read;
     std::vector<Person> people;
     for (const auto& row : rows) {
-      auto saved = save(unit, row.person);
+      auto saved = save_row(unit, row);
       if (!saved) {
         summary.warnings.push_back("line " + std::to_string(row.line) + ": " + saved.error().message);
         continue;

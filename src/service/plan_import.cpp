@@ -1,54 +1,29 @@
 #include "service/plan_import.hpp"
 
 #include "base/text.hpp"
+#include "service/plan_title.hpp"
+#include "service/row_match.hpp"
 
 #include <algorithm>
-#include <set>
 
 namespace convoke::service {
 namespace {
-
-// The events that the plan already had, each to be taken once by the row that is it.
-class KnownRows {
- public:
-  explicit KnownRows(std::vector<Event> events) : events_(std::move(events)) {}
-
-  // The event of this row: of the same title in the same section, or else of the same number there.
-  const Event* take(const Event& row) {
-    const auto same_section = [&](const Event& e) { return fold(e.section) == fold(row.section); };
-    const Event* found =
-        take_if([&](const Event& e) { return same_section(e) && fold(e.title) == fold(row.title); });
-    if (!found) found = take_if([&](const Event& e) { return fold(e.title) == fold(row.title); });
-    if (!found && !row.number.empty())
-      found = take_if([&](const Event& e) { return same_section(e) && e.number == row.number; });
-    return found;
-  }
-
-  std::vector<const Event*> rest() const {
-    std::vector<const Event*> left;
-    for (const auto& event : events_)
-      if (!taken_.contains(&event)) left.push_back(&event);
-    return left;
-  }
-
- private:
-  template<class Is>
-  const Event* take_if(Is is) {
-    for (const auto& event : events_)
-      if (!taken_.contains(&event) && is(event)) return *taken_.insert(&event).first;
-    return nullptr;
-  }
-
-  std::vector<Event> events_;
-  std::set<const Event*> taken_;
-};
 
 Language language_or(const std::string& tag, Language fallback) {
   return language_of(tag).value_or(fallback);
 }
 
-Organisation find_or_enter_organisation(db::Unit& unit, const Plan& plan, const std::string& zone) {
-  const std::string name = plan.organisation_name.empty() ? plan.title : plan.organisation_name;
+// The association that the document names, or whose plan its title says it is.
+Organisation find_or_enter_organisation(db::Unit& unit, const Plan& plan, const std::string& zone,
+                                        std::vector<std::string>& warnings) {
+  std::string name = plan.organisation_name;
+  if (name.empty()) {
+    name = organisation_in_title(plan.title);
+    if (name.empty()) {
+      name = "Convoke";
+      warnings.push_back("organisation: the document names none; its events are entered under \"Convoke\"");
+    }
+  }
   if (auto known = unit.organisations().find_by_name(name)) return *known;
   Organisation organisation;
   organisation.name = name;
@@ -58,13 +33,29 @@ Organisation find_or_enter_organisation(db::Unit& unit, const Plan& plan, const 
   return organisation;
 }
 
-// The plan of the same organisation and year, if it was brought in before.
-std::optional<Plan> find_known(db::Unit& unit, const Plan& plan) {
-  for (auto& known : unit.plans().list())
-    if (known.organisation == plan.organisation && known.year == plan.year &&
-        fold(known.title) == fold(plan.title))
-      return std::move(known);
-  return std::nullopt;
+// The plan of the same organisation and year, if it was brought in before: by its title, or because at least
+// half of the rows are its rows. One that shares less is named in a warning.
+std::optional<Plan> find_known(db::Unit& unit, const Plan& plan, const std::vector<Event>& rows,
+                               std::vector<std::string>& warnings) {
+  std::optional<Plan> best, alike;
+  std::size_t most = 0;
+  for (auto& known : unit.plans().list()) {
+    if (known.organisation != plan.organisation || known.year != plan.year) continue;
+    if (fold(known.title) == fold(plan.title)) return std::move(known);
+    const auto events = unit.events().of_plan(known.id);
+    const std::size_t same = count_same_titles(events, rows);
+    if (same > 0 && same * 2 >= std::max(events.size(), rows.size())) {
+      if (same > most) best = std::move(known);
+      most = std::max(most, same);
+    } else if (same > 0 || are_similar_titles(known.title, plan.title)) {
+      alike = std::move(known);
+    }
+  }
+  if (!best && alike)
+    warnings.push_back("plan: it looks like plan " + std::to_string(alike->id.value) + " \"" +
+                       ellipsize(alike->title, 60) +
+                       "\" of the same year, but most rows differ; it was entered as a new one");
+  return best;
 }
 
 void add(ImportSummary& summary, const StoredEvent& stored, bool is_new) {
@@ -76,21 +67,67 @@ void add(ImportSummary& summary, const StoredEvent& stored, bool is_new) {
   summary.reminders_missed += stored.reminders_missed;
 }
 
-// What the document says of a row, over what is stored of it.
+RowAsRead as_read(const Event& row) {
+  RowAsRead read;
+  read.title = row.title;
+  read.kind = row.kind;
+  read.period_text = row.period.source_text;
+  read.place = row.place;
+  read.note = row.note;
+  read.responsible_text = row.responsible_text;
+  return read;
+}
+
+// What an event without a memory of its document is taken to have read: people's kind, place and note stay,
+// and so does a period of the same text.
+RowAsRead presumed_as_read(const Event& known, const Event& row) {
+  RowAsRead read = as_read(known);
+  read.kind = row.kind;
+  if (!known.place.empty()) read.place = row.place;
+  if (!known.note.empty()) read.note = row.note;
+  return read;
+}
+
+// What the document says anew of a row, over what is stored of it: a field that reads as it did last time is
+// people's to change.
 Event merged(const Event& known, Event row) {
+  const RowAsRead before = known.as_read ? *known.as_read : presumed_as_read(known, row);
+  if (row.title == before.title) row.title = known.title;
+  if (row.kind == before.kind) row.kind = known.kind;
+  if (row.place == before.place) row.place = known.place;
+  if (row.note == before.note) row.note = known.note;
   row.status = known.status;
-  row.online_url = known.online_url;
-  row.description = known.description;
-  if (row.period.source_text == known.period.source_text)
+  if (row.period.source_text == before.period_text)
     row.period = known.period;
   else if (is_open(known.status))
     row.status = row.period.is_dated() ? EventStatus::dated : EventStatus::planned;
-  if (row.place.empty()) row.place = known.place;
+  row.online_url = known.online_url;
+  row.description = known.description;
+  for (auto& who : row.responsible)
+    for (const auto& linked : known.responsible)
+      if (!who.name.empty() && who.name == linked.name) who.person = linked.person;
   return row;
 }
 
 std::string item_name(const Event& event) {
   return (event.number.empty() ? "" : event.number + " ") + "«" + ellipsize(event.title, 60) + "»";
+}
+
+// The rows that become events; what the others say of themselves becomes warnings.
+std::vector<Event> rows_of(const ImportedPlan& imported, OrganisationId organisation,
+                           std::vector<std::string>& warnings) {
+  std::vector<Event> rows;
+  for (const auto& item : imported.items) {
+    for (const auto& warning : item.warnings) warnings.push_back(item_name(item.event) + ": " + warning);
+    if (!item.schedulable) continue;
+    Event row = item.event;
+    row.organisation = organisation;
+    row.position = static_cast<int>(rows.size()) + 1;
+    row.as_read = as_read(row);
+    if (row.period.is_dated()) row.status = EventStatus::dated;
+    rows.push_back(std::move(row));
+  }
+  return rows;
 }
 
 }  // namespace
@@ -101,37 +138,38 @@ ImportSummary store_plan(const Writing& writing, const ImportedPlan& imported) {
   summary.warnings = imported.warnings;
   Plan plan = imported.plan;
   const std::string zone = imported.items.empty() ? "Europe/Kyiv" : imported.items.front().event.zone;
-  const Organisation organisation = find_or_enter_organisation(unit, plan, zone);
+  const Organisation organisation = find_or_enter_organisation(unit, plan, zone, summary.warnings);
   plan.organisation = organisation.id;
   plan.imported = writing.now;
-  const auto known = find_known(unit, plan);
-  KnownRows rows(known ? unit.events().of_plan(known->id) : std::vector<Event>{});
-  if (known) {
-    plan.id = known->id;
+  auto rows = rows_of(imported, organisation.id, summary.warnings);
+  const auto known_plan = find_known(unit, plan, rows, summary.warnings);
+  if (known_plan) {
+    plan.id = known_plan->id;
     unit.plans().update(plan);
   } else {
     plan.id = unit.plans().insert(plan);
   }
   summary.plan = plan.id;
-  int position = 0;
-  for (const auto& item : imported.items) {
-    for (const auto& warning : item.warnings)
-      summary.warnings.push_back(item_name(item.event) + ": " + warning);
-    if (!item.schedulable) continue;
-    Event event = item.event;
-    event.plan = plan.id;
-    event.organisation = organisation.id;
-    event.position = ++position;
-    if (event.period.is_dated()) event.status = EventStatus::dated;
-    link_people(unit, event, organisation.language, summary.warnings);
-    if (const auto* before = rows.take(event))
-      add(summary, update_event(writing, *before, merged(*before, std::move(event))), false);
-    else
-      add(summary, insert_event(writing, std::move(event)), true);
+  const auto known = known_plan ? unit.events().of_plan(plan.id) : std::vector<Event>{};
+  const auto matches = match_rows(known, rows);
+  std::vector<bool> kept(known.size(), true);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    Event row = std::move(rows[i]);
+    row.plan = plan.id;
+    if (const auto match = matches[i]) {
+      kept[*match] = false;
+      row = merged(known[*match], std::move(row));
+      link_people(unit, row, organisation.language, summary.warnings);
+      add(summary, update_event(writing, known[*match], std::move(row)), false);
+    } else {
+      link_people(unit, row, organisation.language, summary.warnings);
+      add(summary, insert_event(writing, std::move(row)), true);
+    }
   }
-  for (const auto* left : rows.rest())
-    summary.warnings.push_back("kept: " + item_name(*left) +
-                               " is no longer in the document; cancel it if it is off");
+  for (std::size_t i = 0; i < known.size(); ++i)
+    if (kept[i])
+      summary.warnings.push_back("kept: " + item_name(known[i]) +
+                                 " is no longer in the document; cancel it if it is off");
   return summary;
 }
 

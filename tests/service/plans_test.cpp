@@ -5,16 +5,13 @@
 #include "service/people.hpp"
 #include "service/snapshot.hpp"
 #include "tests/service/fixture.hpp"
+#include "tests/service/stored.hpp"
 
 using namespace convoke;
 using namespace convoke::service;
 using namespace convoke::service::testing;
 
 namespace {
-
-std::vector<Event> all_events(Fixture& fixture) {
-  return fixture.context.store.read([](db::Unit& unit) { return unit.events().all(); }).wait().value();
-}
 
 std::vector<Reminder> all_reminders(Fixture& fixture) {
   return fixture.context.store.read([](db::Unit& unit) { return unit.reminders().list({}); }).wait().value();
@@ -23,12 +20,6 @@ std::vector<Reminder> all_reminders(Fixture& fixture) {
 int count(const std::vector<Reminder>& reminders, ReminderState state) {
   return static_cast<int>(
       std::count_if(reminders.begin(), reminders.end(), [&](const auto& r) { return r.state == state; }));
-}
-
-std::string with(std::string text, const std::string& what, const std::string& instead) {
-  const auto at = text.find(what);
-  REQUIRE(at != std::string::npos);
-  return text.replace(at, what.size(), instead);
 }
 
 }  // namespace
