@@ -166,6 +166,16 @@ std::string ellipsize(std::string_view text, std::size_t limit) {
   return std::string(trim(out)) + "…";
 }
 
+std::string ellipsize_words(std::string_view text, std::size_t limit) {
+  if (limit == 0 || length(text) <= limit) return ellipsize(text, limit);
+  const std::string head = ellipsize(text, limit);
+  const auto kept = std::string_view(head).substr(0, head.size() - std::string_view("…").size());
+  if (text.substr(kept.size()).starts_with(' ')) return head;  // the cut fell between two words
+  const auto space = kept.find_last_of(' ');
+  if (space == std::string_view::npos || length(kept.substr(0, space)) * 2 < limit) return head;
+  return std::string(trim(kept.substr(0, space))) + "…";
+}
+
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
   for (;;) {

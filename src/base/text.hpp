@@ -29,6 +29,8 @@ std::string collapse_spaces(std::string_view text);
 std::string strip_controls(std::string_view text);
 // The first `limit` code points, with "…" in place of what was cut.
 std::string ellipsize(std::string_view text, std::size_t limit);
+// At most `limit` code points, "…" included: cut after a word, within one only when it alone is too long.
+std::string ellipsize_words(std::string_view text, std::size_t limit);
 // Number of code points.
 std::size_t length(std::string_view text);
 
