@@ -20,7 +20,7 @@ struct Row {
 
 constexpr std::array table{
     Row{Errc::invalid_input, 400},      Row{Errc::not_a_plan, 422},
-    Row{Errc::unsupported_format, 415}, Row{Errc::limit_exceeded, 413},
+    Row{Errc::unsupported_format, 415}, Row{Errc::limit_exceeded, 422},
     Row{Errc::not_found, 404},          Row{Errc::gone, 410},
     Row{Errc::conflict, 409},           Row{Errc::forbidden, 403},
     Row{Errc::unauthenticated, 401},    Row{Errc::storage_unavailable, 503},

@@ -11,6 +11,8 @@
 
 namespace convoke::web {
 
+// 413 is not among them: the session says it of a body over its route's limit, before reading it. What was
+// read and holds more than a named limit allows (a long title, a document of a million cells) is a 422.
 unsigned status_of(Errc code);
 
 // Makes the page a person sees. `message`: one line, plain text.

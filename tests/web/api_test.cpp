@@ -4,8 +4,10 @@
 #include "tests/web/pages_sample.hpp"
 #include "web/access.hpp"
 #include "web/pages/assets.hpp"
+#include "web/problem.hpp"
 #include "web/router.hpp"
 #include "web/routes.hpp"
+#include "web/security_headers.hpp"
 #include "web/target.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -109,6 +111,14 @@ TEST_CASE("every address answers as it promises") {
       {get, "/?from=2024-09", "", 200, "Заседание № 1", "Найближчі події"},
       {get, "/?kind=opera", "", 400, "opera", "Найближчі"},
       {get, "/?from=yesterday", "", 400, "2024-11", "Найближчі"},
+      {get, "/?kind=&organisation=&responsible=&from=", "", 200, "Найближчі події", ""},
+      {get, "/?kind=%2C%2C", "", 400, "meeting", "Найближчі"},
+      {get, "/subscribe?kind=&responsible=", "", 200, "webcal://plans.example.org/feeds/all.ics", ""},
+      {get, "/feeds/all.ics?kind=", "", 400, "meeting, conference", "BEGIN"},
+      {get, "/feeds/all.ics?kind=,,", "", 400, "meeting, conference", "BEGIN"},
+      {get, "/feeds/all.ics?lang=uk&lang=ru", "", 400, "once", "BEGIN"},
+      {get, "/api/v1/events?kind=", "", 400, "meeting, conference", "\"events\""},
+      {get, "/api/v1/events?lang=uk&lang=ru", "", 400, "once", "\"events\""},
       {get, "/plans", "", 200, "href=\"/plans/1\"", "Ще не опубліковано"},
       {get, "/plans/1", "", 200, "УТВЕРЖДАЮ", "404"},
       {get, "/plans/2", "", 404, "Такої сторінки немає", "УТВЕРЖДАЮ"},
@@ -191,6 +201,85 @@ TEST_CASE("every address answers as it promises") {
     if (row.status >= 400 && path.starts_with("/feeds"))
       CHECK(reply.header("Content-Type").starts_with("text/plain"));
   }
+}
+
+TEST_CASE("a search that is too long is a wrong address and no large request") {
+  Site site;
+  CHECK(site.get("/api/v1/events?q=" + std::string(calendar::longest_query_value, 'x')).status == 200);
+  const auto longer = std::string(calendar::longest_query_value + 1, 'x');
+  for (const char* path : {"/api/v1/events?q=", "/feeds/all.ics?q=", "/subscribe?q="})
+    CHECK(site.get(path + longer).status == 400);
+}
+
+TEST_CASE("a text longer than its limit is refused as such and one of the limit is kept") {
+  constexpr std::size_t longest_title = 1'000;  // as the service has it
+  Site site;
+  const auto patch_title = [&](std::size_t letters) {
+    const auto body = json::object{{"title", std::string(letters, 'x')}};
+    return site.call(Method::patch, "/api/v1/events/3", json::serialize(body));
+  };
+  CHECK(patch_title(longest_title).status == 200);
+  const auto refused = patch_title(longest_title + 1);
+  CHECK(refused.status == 422);
+  CHECK(refused.header("Content-Type") == "application/problem+json");
+  CHECK_THAT(text_of(refused), Contains("1000 characters") && Contains("\"status\":422"));
+  CHECK(status_of(Errc::limit_exceeded) == 422);
+}
+
+TEST_CASE("a title or a place pasted with line breaks is one line and a note keeps its lines") {
+  Site site;
+  const auto changed =
+      site.call(Method::patch, "/api/v1/events/3",
+                R"({"title":" Семинар\r\n  о\tчтении ","place":"Школа\n№\u00a03","note":"первая\nвторая"})");
+  REQUIRE(changed.status == 200);
+  const auto event = object_of(changed);
+  CHECK(event.at("title").as_string() == "Семинар о чтении");
+  CHECK(event.at("place").as_string() == "Школа № 3");
+  CHECK(event.at("note").as_string() == "первая\nвторая");
+  const auto created = site.call(Method::post, "/api/v1/events", R"({"title":"Мастер-\nкласс"})");
+  REQUIRE(created.status == 201);
+  CHECK(object_of(created).at("title").as_string() == "Мастер- класс");
+  CHECK(site.call(Method::post, "/api/v1/events", R"({"title":" \n "})").status == 400);
+  const auto person =
+      site.call(Method::post, "/api/v1/people", R"({"name":"Мак\nО.П.","post":"заведующая \n"})");
+  REQUIRE(person.status == 200);
+  CHECK(object_of(person).at("name").as_string() == "Мак О.П.");
+  CHECK(object_of(person).at("post").as_string() == "заведующая");
+}
+
+TEST_CASE("the file of an event is offered for download") {
+  Site site;
+  const auto file = site.get("/events/2.ics");
+  CHECK(file.header("Content-Disposition") == "attachment; filename=\"event-2.ics\"");
+  std::string head;
+  append_security_headers(head, file, {});
+  CHECK_THAT(head, Contains("Content-Security-Policy: sandbox; default-src 'none'\r\n"));
+}
+
+TEST_CASE("a page that the reader has already is not sent again") {
+  Site site;
+  for (const char* target : {"/", "/plans", "/plans/1", "/events/2", "/subscribe"}) {
+    CAPTURE(target);
+    const auto first = site.get(target);
+    const std::string etag(first.header("ETag"));
+    CHECK_THAT(etag, Catch::Matchers::Matches("\"[0-9a-f]{32}\""));
+    for (const auto method : {Method::get, Method::head}) {
+      const auto again = site.call(method, target, {}, {{"if-none-match", "\"x\", " + etag}});
+      CHECK(again.status == 304);
+      CHECK_FALSE(again.body);
+      CHECK(again.header("ETag") == etag);
+      CHECK(again.header("Vary") == "Accept-Language, Cookie");
+      CHECK(again.header("Cache-Control") == "no-cache");
+    }
+    const Pairs in_english{{"if-none-match", etag}, {"accept-language", "en"}};
+    CHECK(site.get(target, in_english).status == 200);
+    const Pairs by_date{{"if-modified-since", "Fri, 01 Jan 2100 00:00:00 GMT"}};
+    CHECK(site.get(target, by_date).status == 200);
+  }
+  const std::string before(site.get("/events/3").header("ETag"));
+  REQUIRE(site.call(Method::patch, "/api/v1/events/3", R"({"place":"Школа № 3"})").status == 200);
+  CHECK(site.get("/events/3", {{"if-none-match", before}}).status == 200);
+  CHECK(site.get("/events/99", {{"if-none-match", "*"}}).status == 404);
 }
 
 TEST_CASE("reading changes nothing in the database") {

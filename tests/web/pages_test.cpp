@@ -8,6 +8,7 @@
 #include "web/pages/plan_page.hpp"
 #include "web/pages/problem_page.hpp"
 #include "web/pages/subscribe_page.hpp"
+#include "web/target.hpp"
 
 #include <regex>
 #include <set>
@@ -175,6 +176,75 @@ TEST_CASE("a subscription can be started from any calendar program") {
   one.kinds = {EventKind::competition};
   CHECK_THAT(render_subscribe(*tests::sample_snapshot(), one, frame_in(Language::ru)),
              Contains("webcal://plans.example.org/feeds/all.ics?kind=competition"));
+}
+
+TEST_CASE("a known person is subscribed to by number and one of two so called by name") {
+  auto snapshot = tests::sample_snapshot();
+  const auto name_person = [&](std::size_t index, std::int64_t number) {
+    Event event = *snapshot->events[index];
+    event.responsible.front().person = PersonId{number};
+    snapshot->events[index] = std::make_shared<const Event>(event);
+  };
+  name_person(0, 17);  // Зимянина Т.Р., both of her events
+  name_person(2, 17);
+  name_person(1, 18);  // Гордейчик О.В., one of two
+  name_person(3, 19);
+  const auto html = render_subscribe(*snapshot, {}, frame_in(Language::ru));
+  CHECK_THAT(html, Contains("/feeds/all.ics?responsible=17\"") && !Contains("responsible=18"));
+  CHECK_THAT(html, Contains(percent_encode(fold("Гордейчик О.В."))) && Contains("responsible=19"));
+  CHECK_THAT(html, !Contains(percent_encode(fold("Зимянина Т.Р."))));
+
+  const auto asked =
+      calendar::parse_feed_query(Pairs{{"responsible", "Зимянина Т. Р."}, {"responsible", "Гордейчик О.В."}});
+  REQUIRE(asked);
+  const auto chosen = render_subscribe(*snapshot, *asked, frame_in(Language::ru));
+  CHECK_THAT(chosen, Contains("<h2 id=\"sub-main\"><bdi>Зимянина Т.Р. · Гордейчик О.В.</bdi></h2>"));
+  CHECK_THAT(chosen, Contains("webcal://plans.example.org/feeds/all.ics?responsible=17&amp;responsible=" +
+                              percent_encode(fold("Гордейчик О.В."))));
+}
+
+TEST_CASE("an address too long for Google Calendar is not offered to it") {
+  const std::string base = "https://plans.example.org";
+  const auto path_for = [&](std::size_t length) {  // of the address with "webcal:" for "https:"
+    return "/" + std::string(length - base.size() - 2, 'x');
+  };
+  CHECK_FALSE(feed_links(base, path_for(longest_feed_address)).google.empty());
+  CHECK(feed_links(base, path_for(longest_feed_address)).webcal.size() + 7 == longest_feed_address);
+  CHECK(feed_links(base, path_for(longest_feed_address + 1)).google.empty());
+
+  calendar::FeedQuery one, many;
+  one.sections = {fold("Повышение мастерства")};
+  many.sections = {fold("Повышение мастерства"), fold("Работа с библиотеками района")};
+  const auto snapshot = tests::sample_snapshot();
+  const auto main_card = [&](const calendar::FeedQuery& query) {
+    const auto html = render_subscribe(*snapshot, query, frame_in(Language::uk));
+    const auto start = html.find("id=\"sub-main\"");
+    return html.substr(start, html.find("</section>", start) - start);
+  };
+  CHECK_THAT(main_card(one), Contains("calendar.google.com") && !Contains("задовга"));
+  CHECK_THAT(main_card(many), !Contains("calendar.google.com") && Contains("задовга") && Contains("webcal:"));
+}
+
+TEST_CASE("the caption of several tasks stands once with a list below it") {
+  const auto snapshot = tests::sample_snapshot();
+  Plan plan = *snapshot->plans.front();
+  plan.preamble = {
+      {"Тема", "Читаем вместе"},      {"Задачи", "помогать молодым"}, {"Задачи", "обмениваться опытом"},
+      {"Задачи", "- вести летопись"}, {"", "Первый абзац"},           {"", "Второй абзац"},
+      {"Задачи", "на лето"}};
+  PlanView view;
+  view.plan = &plan;
+  const auto html = render_plan(view, frame_in(Language::ru));
+  CHECK_THAT(html, Contains("<h2><bdi>Тема</bdi></h2>\n<p><bdi>Читаем вместе</bdi></p>"));
+  CHECK_THAT(html, Contains("<h2><bdi>Задачи</bdi></h2>\n\n<ul>\n<li><bdi>помогать молодым</bdi></li>\n"
+                            "<li><bdi>обмениваться опытом</bdi></li>\n<li><bdi>вести летопись</bdi></li>"));
+  CHECK_THAT(html, Contains("<p><bdi>Первый абзац</bdi></p>") && Contains("<p><bdi>Второй абзац</bdi></p>"));
+  const auto count = [&](const std::string& text) {
+    std::size_t times = 0;
+    for (auto at = html.find(text); at != std::string::npos; at = html.find(text, at + 1)) ++times;
+    return times;
+  };
+  CHECK(count("<bdi>Задачи</bdi>") == 2);  // the second time after something else
 }
 
 TEST_CASE("hostile text stands on a page as text") {

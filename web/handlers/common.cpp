@@ -1,7 +1,9 @@
 #include "web/handlers/common.hpp"
 
+#include "base/id.hpp"
 #include "base/time_zone.hpp"
 #include "web/await.hpp"
+#include "web/conditional.hpp"
 #include "web/i18n.hpp"
 #include "web/pages/problem_page.hpp"
 #include "web/routes.hpp"
@@ -12,6 +14,11 @@
 #include <charconv>
 
 namespace convoke::web {
+namespace {
+
+constexpr std::size_t etag_digits = 32;
+
+}  // namespace
 
 boost::asio::awaitable<Result<SharedSnapshot>> snapshot_of(Services& services) {
   auto at_hand = services.snapshots.if_current();
@@ -61,7 +68,16 @@ Frame frame_of(const Services& services, const Request& request, std::string add
 }
 
 Reply page_reply(const Request& request, const Frame& frame, std::string html) {
-  auto reply = Reply::html(std::move(html));
+  const auto etag = '"' + sha256_hex(html).substr(0, etag_digits) + '"';
+  Validators validators;
+  validators.etag = etag;
+  validators.date_is_exact = false;  // pages change with the day, too: a date proves nothing
+  Reply reply;
+  if (choose(request, validators).not_modified)
+    reply.status = 304;
+  else
+    reply = Reply::html(std::move(html));
+  reply.set("ETag", etag);
   set_language_headers(reply, request, frame.language);
   reply.set("Cache-Control", "no-cache");
   return reply;
@@ -81,6 +97,13 @@ Pairs without(const Pairs& query, std::initializer_list<std::string_view> names)
   Pairs rest;
   for (const auto& pair : query)
     if (std::find(names.begin(), names.end(), pair.first) == names.end()) rest.push_back(pair);
+  return rest;
+}
+
+Pairs filled(const Pairs& query) {
+  Pairs rest;
+  for (const auto& pair : query)
+    if (!pair.second.empty()) rest.push_back(pair);
   return rest;
 }
 

@@ -32,6 +32,7 @@ Reply problem_page_reply(const Request& request, unsigned status, const std::str
 
 // `address`: the page's own, without the language.
 Frame frame_of(const Services& services, const Request& request, std::string address);
+// 200, or 304 when the reader has these very bytes already (RFC 9110 13.1.2).
 Reply page_reply(const Request& request, const Frame& frame, std::string html);
 
 Reply json_reply(const boost::json::value& value, unsigned status = 200);
@@ -40,5 +41,8 @@ Date today(const Services& services);
 
 // The pairs of a query without those named.
 Pairs without(const Pairs& query, std::initializer_list<std::string_view> names);
+
+// The pairs that have a value: a form sends every field, chosen or not.
+Pairs filled(const Pairs& query);
 
 }  // namespace convoke::web

@@ -78,6 +78,15 @@ std::optional<Error> read_text(const json::key_value_pair& member, Change& into)
   return std::nullopt;
 }
 
+// A text of one line: what was pasted with line breaks or runs of spaces is that line.
+template<std::optional<std::string> Change::*field>
+std::optional<Error> read_line(const json::key_value_pair& member, Change& into) {
+  const auto text = text_of(member);
+  if (!text) return text.error();
+  into.*field = collapse_spaces(*text);
+  return std::nullopt;
+}
+
 template<std::optional<Date> Change::*field>
 std::optional<Error> read_day(const json::key_value_pair& member, Change& into) {
   const auto text = text_of(member);
@@ -126,10 +135,10 @@ constexpr std::array change_members = {
     Member<Change>{"last_date", read_day<&Change::last_date>},
     Member<Change>{"time", read_time<&Change::time>},
     Member<Change>{"end_time", read_time<&Change::end_time>},
-    Member<Change>{"period", read_text<&Change::period>},
-    Member<Change>{"place", read_text<&Change::place>},
+    Member<Change>{"period", read_line<&Change::period>},
+    Member<Change>{"place", read_line<&Change::place>},
     Member<Change>{"status", read_status},
-    Member<Change>{"title", read_text<&Change::title>},
+    Member<Change>{"title", read_line<&Change::title>},
     Member<Change>{"note", read_text<&Change::note>},
     Member<Change>{"online_url", read_text<&Change::online_url>},
     Member<Change>{"description", read_text<&Change::description>},
@@ -139,15 +148,23 @@ constexpr std::array change_members = {
 
 // ---- people
 
-template<std::string Person::*field>
-std::optional<Error> read_person_text(const json::key_value_pair& member, Person& into) {
-  auto text = text_of(member);
+template<std::string service::PersonChange::*field>
+std::optional<Error> read_person_text(const json::key_value_pair& member, service::PersonChange& into) {
+  const auto text = text_of(member);
   if (!text) return text.error();
-  into.*field = std::move(*text);
+  into.*field = collapse_spaces(*text);
   return std::nullopt;
 }
 
-std::optional<Error> read_person_language(const json::key_value_pair& member, Person& into) {
+// As it stands: white space within an address makes it none, and the service says so.
+std::optional<Error> read_person_email(const json::key_value_pair& member, service::PersonChange& into) {
+  auto text = text_of(member);
+  if (!text) return text.error();
+  into.email = std::move(*text);
+  return std::nullopt;
+}
+
+std::optional<Error> read_person_language(const json::key_value_pair& member, service::PersonChange& into) {
   const auto text = text_of(member);
   const auto language = text ? language_of(*text) : std::nullopt;
   if (!language) return bad("language", "one of uk, be, ru, en");
@@ -155,7 +172,7 @@ std::optional<Error> read_person_language(const json::key_value_pair& member, Pe
   return std::nullopt;
 }
 
-std::optional<Error> read_person_organisation(const json::key_value_pair& member, Person& into) {
+std::optional<Error> read_person_organisation(const json::key_value_pair& member, service::PersonChange& into) {
   const auto number = number_of(member);
   if (!number || *number <= 0) return bad("organisation", "the number of an association");
   into.organisation = OrganisationId{*number};
@@ -163,11 +180,11 @@ std::optional<Error> read_person_organisation(const json::key_value_pair& member
 }
 
 constexpr std::array person_members = {
-    Member<Person>{"name", read_person_text<&Person::name>},
-    Member<Person>{"email", read_person_text<&Person::email>},
-    Member<Person>{"post", read_person_text<&Person::post>},
-    Member<Person>{"language", read_person_language},
-    Member<Person>{"organisation", read_person_organisation},
+    Member<service::PersonChange>{"name", read_person_text<&service::PersonChange::name>},
+    Member<service::PersonChange>{"email", read_person_email},
+    Member<service::PersonChange>{"post", read_person_text<&service::PersonChange::post>},
+    Member<service::PersonChange>{"language", read_person_language},
+    Member<service::PersonChange>{"organisation", read_person_organisation},
 };
 
 }  // namespace
@@ -203,11 +220,11 @@ Result<service::NewEvent> read_new_event(std::string_view body) {
   return event;
 }
 
-Result<Person> read_person(std::string_view body) {
+Result<service::PersonChange> read_person(std::string_view body) {
   const auto object = read_object(body);
   if (!object) return object.error();
-  Person person;
-  if (auto error = read_members<Person>(*object, person, person_members)) return std::move(*error);
+  service::PersonChange person;
+  if (auto error = read_members<service::PersonChange>(*object, person, person_members)) return std::move(*error);
   if (trim(person.name).empty()) return bad("name", "there");
   return person;
 }

@@ -3,21 +3,22 @@
 #pragma once
 
 #include "base/result.hpp"
-#include "model/person.hpp"
 #include "service/events.hpp"
+#include "service/people.hpp"
 
 #include <string_view>
 
 namespace convoke::web {
 
 // Members: date, last_date, time, end_time, period, place, status, title, note, online_url, description,
-// kind, expected_sequence. Errors: invalid_input naming the member.
+// kind, expected_sequence. In title, place and period every run of white space becomes one space; notes and
+// descriptions keep their lines. Errors: invalid_input naming the member.
 Result<service::EventChange> read_event_change(std::string_view body);
 
 // The same, with title required, and organisation and timezone.
 Result<service::NewEvent> read_new_event(std::string_view body);
 
-// Members: name (required), email, post, language, organisation.
-Result<Person> read_person(std::string_view body);
+// Members: name (required), email, post, language, organisation. Name and post are of one line, too.
+Result<service::PersonChange> read_person(std::string_view body);
 
 }  // namespace convoke::web

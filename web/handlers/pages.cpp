@@ -85,14 +85,14 @@ awaitable<Reply> download_event(Services& services, Request request) {
   }
   auto reply = Reply::text(200, std::move(file), "text/calendar; charset=utf-8");
   reply.set("Content-Disposition",
-            "inline; filename=\"event-" + std::to_string((*event)->id.value) + ".ics\"");
+            "attachment; filename=\"event-" + std::to_string((*event)->id.value) + ".ics\"");
   reply.set("Cache-Control", "no-cache");
   set_language_headers(reply, request, language);
   co_return reply;
 }
 
 awaitable<Reply> show_subscribe(Services& services, Request request) {
-  const auto query = calendar::parse_feed_query(without(request.query, {"lang"}));
+  const auto query = calendar::parse_feed_query(filled(without(request.query, {"lang"})));
   if (!query) co_return error_reply(request, query.error());
   auto snapshot = co_await snapshot_of(services);
   if (!snapshot) co_return error_reply(request, snapshot.error());

@@ -37,7 +37,9 @@ FeedLinks feed_links(std::string_view base_url, std::string_view path) {
   const auto rest = scheme_end == std::string_view::npos ? base_url : base_url.substr(scheme_end);
   links.https = std::string(base_url) + std::string(path);
   links.webcal = std::string(rest) + std::string(path);
-  links.google = "https://calendar.google.com/calendar/r?cid=" + percent_encode("webcal:" + links.webcal);
+  const auto subscription = "webcal:" + links.webcal;
+  if (std::max(subscription.size(), links.https.size()) <= longest_feed_address)
+    links.google = "https://calendar.google.com/calendar/r?cid=" + percent_encode(subscription);
   return links;
 }
 

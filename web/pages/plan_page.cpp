@@ -43,27 +43,56 @@ std::string_view point_of(std::string_view line) {
   return {};
 }
 
-void fill_preamble(TemplateDictionary& values, const Plan& plan) {
-  if (plan.preamble.empty()) return;
-  auto& section = *values.AddSectionDictionary("PREAMBLE");
-  for (const auto& item : plan.preamble) {
-    auto* entry = section.AddSectionDictionary("ITEM");
-    show_text(*entry, "CAPTION", item.caption);
-    TemplateDictionary* list = nullptr;
-    for (const auto raw : split(item.text, '\n')) {
+// Paragraphs and lists under one caption, in their order.
+class CaptionedText {
+ public:
+  CaptionedText(TemplateDictionary& section, const std::string& caption)
+      : section_(section), entry_(section.AddSectionDictionary("ITEM")) {
+    show_text(*entry_, "CAPTION", caption);
+  }
+
+  // `as_list`: every line is a point, with a bullet of its own or without.
+  void add(std::string_view text, bool as_list) {
+    for (const auto raw : split(text, '\n')) {
       const auto line = trim(raw);
       if (line.empty()) continue;
       const auto point = point_of(line);
-      if (point.empty()) {
-        // A paragraph after a list begins another item, so that the order stays.
-        if (list != nullptr) entry = section.AddSectionDictionary("ITEM");
-        list = nullptr;
-        (*entry->AddSectionDictionary("PARAGRAPH"))["TEXT"] = std::string(line);
-        continue;
-      }
-      if (list == nullptr) list = entry->AddSectionDictionary("LIST");
-      (*list->AddSectionDictionary("POINT"))["TEXT"] = std::string(point);
+      if (!point.empty())
+        add_point(point);
+      else if (as_list)
+        add_point(line);
+      else
+        add_paragraph(line);
     }
+  }
+
+ private:
+  void add_point(std::string_view text) {
+    if (list_ == nullptr) list_ = entry_->AddSectionDictionary("LIST");
+    (*list_->AddSectionDictionary("POINT"))["TEXT"] = std::string(text);
+  }
+  void add_paragraph(std::string_view text) {
+    // A paragraph after a list begins another item, so that the order stays.
+    if (list_ != nullptr) entry_ = section_.AddSectionDictionary("ITEM");
+    list_ = nullptr;
+    (*entry_->AddSectionDictionary("PARAGRAPH"))["TEXT"] = std::string(text);
+  }
+
+  TemplateDictionary& section_;
+  TemplateDictionary* entry_;
+  TemplateDictionary* list_ = nullptr;
+};
+
+// Several texts of one caption ("Tasks") are a list under it: the caption stands once.
+void fill_preamble(TemplateDictionary& values, const Plan& plan) {
+  if (plan.preamble.empty()) return;
+  auto& section = *values.AddSectionDictionary("PREAMBLE");
+  for (auto first = plan.preamble.begin(); first != plan.preamble.end();) {
+    const auto end = std::find_if(first, plan.preamble.end(),
+                                  [&](const auto& item) { return item.caption != first->caption; });
+    const bool as_list = end - first > 1 && !first->caption.empty();
+    CaptionedText captioned(section, first->caption);
+    for (; first != end; ++first) captioned.add(first->text, as_list);
   }
 }
 

@@ -54,16 +54,47 @@ std::vector<Offer> by_organisation(const service::Snapshot& snapshot) {
   return offers;
 }
 
-std::vector<Offer> by_responsible(const service::Snapshot& snapshot, Language language) {
-  std::map<std::string, std::string> names;
+// Who is meant by a name in the plans, all its spellings taken together.
+struct Named {
+  std::string name;
+  PersonId person;  // 0: nobody known, or several who are called so
+};
+
+using NamesByKey = std::map<std::string, Named>;  // name_key -> who
+
+NamesByKey names_in(const service::Snapshot& snapshot) {
+  NamesByKey names;
   for (const auto& event : snapshot.events)
-    for (const auto& one : event->responsible)
-      if (!one.name.empty()) names.emplace(name_key(one.name), one.name);
+    for (const auto& one : event->responsible) {
+      if (one.name.empty()) continue;
+      const auto [known, is_new] = names.emplace(name_key(one.name), Named{one.name, one.person});
+      // A number would leave out the events of the other one.
+      if (!is_new && known->second.person != one.person) known->second.person = {};
+    }
+  return names;
+}
+
+// A known person goes by number: the address stays short and survives a change of name.
+FeedQuery with_numbers(FeedQuery query, const NamesByKey& names) {
+  std::erase_if(query.responsible, [&](const std::string& wanted) {
+    const auto found = names.find(name_key(wanted));
+    if (found == names.end() || !found->second.person) return false;
+    query.people.push_back(found->second.person);
+    return true;
+  });
+  std::sort(query.people.begin(), query.people.end());
+  query.people.erase(std::unique(query.people.begin(), query.people.end()), query.people.end());
+  return query;
+}
+
+std::vector<Offer> by_responsible(const service::Snapshot& snapshot, const NamesByKey& names,
+                                  Language language) {
   std::vector<Offer> offers;
-  for (const auto& [key, name] : names) {
+  for (const auto& [key, named] : names) {
     FeedQuery query;
-    query.responsible.push_back(fold(name));
-    offers.push_back({name, feed_path(query), count_of(snapshot, query)});
+    query.responsible.push_back(fold(named.name));
+    query = with_numbers(std::move(query), names);
+    offers.push_back({named.name, feed_path(query), count_of(snapshot, query)});
   }
   std::sort(offers.begin(), offers.end(),
             [&](const Offer& a, const Offer& b) { return compare_in(tag_of(language), a.name, b.name) < 0; });
@@ -74,7 +105,10 @@ void fill_links(TemplateDictionary& values, const Frame& frame, const std::strin
                 const std::string& id) {
   const FeedLinks links = feed_links(frame.base_url, path);
   values["WEBCAL"] = links.webcal;
-  values["GOOGLE"] = links.google;
+  if (links.google.empty())
+    values.ShowSection("TOO_LONG");
+  else
+    (*values.AddSectionDictionary("GOOGLE"))["HREF"] = links.google;
   values["HTTPS"] = links.https;
   values["ID"] = id;
 }
@@ -95,11 +129,17 @@ void add_group(TemplateDictionary& values, const Frame& frame, const std::string
 }
 
 // What the chosen feed holds, in words.
-std::string name_of_choice(const service::Snapshot& snapshot, const FeedQuery& chosen, Language language) {
+std::string name_of_choice(const service::Snapshot& snapshot, const NamesByKey& names,
+                           const FeedQuery& chosen, Language language) {
   std::vector<std::string> parts;
   for (const EventKind kind : chosen.kinds) parts.push_back(capitalise(calendar::kind_label(kind, language)));
   for (const OrganisationId id : chosen.organisations)
     if (const auto* organisation = snapshot.find_organisation(id)) parts.push_back(organisation->name);
+  for (const PersonId person : chosen.people) {
+    const auto named = std::find_if(names.begin(), names.end(),
+                                    [&](const auto& one) { return one.second.person == person; });
+    if (named != names.end()) parts.push_back(named->second.name);
+  }
   for (const auto& wanted : chosen.responsible) {
     std::string shown = wanted;
     for (const auto& event : snapshot.events)
@@ -114,16 +154,18 @@ std::string name_of_choice(const service::Snapshot& snapshot, const FeedQuery& c
 
 }  // namespace
 
-std::string render_subscribe(const service::Snapshot& snapshot, const FeedQuery& chosen, const Frame& frame) {
+std::string render_subscribe(const service::Snapshot& snapshot, const FeedQuery& asked, const Frame& frame) {
   const Language language = frame.language;
+  const auto names = names_in(snapshot);
+  const auto chosen = with_numbers(asked, names);
   TemplateDictionary values("subscribe");
   fill_frame(values, frame, tr(language, "Subscribe"), Place::subscribe, chosen);
-  values["MAIN_NAME"] = name_of_choice(snapshot, chosen, language);
+  values["MAIN_NAME"] = name_of_choice(snapshot, names, chosen, language);
   fill_links(*values.AddSectionDictionary("MAIN"), frame, feed_path(chosen), "main");
   add_group(values, frame, "kind", tr(language, "By kind of event"), by_kind(snapshot, language));
   add_group(values, frame, "organisation", tr(language, "By association"), by_organisation(snapshot));
   add_group(values, frame, "responsible", tr(language, "By responsible person"),
-            by_responsible(snapshot, language));
+            by_responsible(snapshot, names, language));
   return render_template("subscribe.html", language, values);
 }
 
