@@ -11,9 +11,13 @@ struct Limits {
   std::size_t target = 4096;         // bytes of the request's target; more: 414
   std::size_t header_block = 8192;   // bytes of all header lines; more: 431
   std::size_t header_fields = 64;    // more: 431
-  std::size_t form_fields = 200;     // of a query or a form; more: 413
+  std::size_t form_fields = 200;     // of a query or a form; more: 400
   std::size_t connections = 10'000;  // at once; more: closed with a 503
   std::size_t connections_per_address = 100;
+  // Of one address, an IPv6 network of 64 bits counting as one; more: 429. Each may come at once.
+  std::size_t requests_per_minute = 600;
+  std::size_t changes_per_minute = 60;     // those that are to change something (POST, PATCH, …)
+  std::size_t addresses_counted = 16'384;  // more: those not seen for longest are forgotten
   std::size_t linger_bytes = 1024 * 1024;  // read and thrown away after a refusal, so that the reply is seen
 };
 

@@ -55,8 +55,12 @@ void append_reply_head(std::string& head, const Reply& reply, bool keep_alive, c
                        std::chrono::sys_seconds now) {
   fmt::format_to(std::back_inserter(head), "HTTP/1.1 {} {}\r\nDate: {}\r\n", reply.status,
                  reason_of(reply.status), cached_date(now));
-  for (const auto& [name, value] : reply.headers)
-    if (is_clean(name) && is_clean(value)) head.append(name).append(": ").append(value).append("\r\n");
+  for (const auto& [name, value] : reply.headers) {
+    if (!is_clean(name) || !is_clean(value)) continue;
+    head.append(name).append(": ").append(value);
+    if (policy.strict_transport && same_name(name, "Set-Cookie")) head.append("; Secure");
+    head.append("\r\n");
+  }
   append_security_headers(head, reply, policy);
   if (!is_bodiless(reply.status))
     fmt::format_to(std::back_inserter(head), "Content-Length: {}\r\n", reply.body ? reply.body->size() : 0);

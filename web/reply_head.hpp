@@ -11,7 +11,8 @@ namespace convoke::web {
 
 // Appends the whole head with its empty line. Content-Length is the body's size whether or not the body is
 // sent (HEAD), and absent where RFC 9110 8.6 forbids it (204) or it could only mislead (304). A header with a
-// control character in its name or value is left out: no handler can split a reply.
+// control character in its name or value is left out: no handler can split a reply. Under a policy of strict
+// transport every cookie is made Secure (RFC 6265 4.1.2.5), so handlers never say it themselves.
 void append_reply_head(std::string& head, const Reply& reply, bool keep_alive, const HeaderPolicy& policy,
                        std::chrono::sys_seconds now);
 

@@ -51,7 +51,8 @@ Judged<RequestHead> to_request(const HeadView& head, const Admitted& admitted, c
   } else {
     auto target = parse_target(admitted.target, limits.form_fields);
     if (!target)
-      return Refusal(target.error().code == Errc::limit_exceeded ? 413U : 400U, "the address is malformed");
+      return Refusal(400, target.error().code == Errc::limit_exceeded ? "the address has too many fields"
+                                                                      : "the address is malformed");
     result.request.path = std::move(target->path);
     result.request.query = std::move(target->query);
     const auto mark = std::min(admitted.target.find('?'), admitted.target.size());

@@ -23,7 +23,7 @@ struct RequestHead {
 };
 
 // `bytes`: one complete header, as HeadScanner delimits it, without leading empty lines.
-// Errors: those of judge() and HeadScanner; 400 for what is no HTTP; 413 for too many query fields.
+// Errors: those of judge() and HeadScanner; 400 for what is no HTTP and for too many query fields.
 Judged<RequestHead> read_request_head(std::string_view bytes, std::span<const std::string> allowed_hosts,
                                       const Limits& limits);
 

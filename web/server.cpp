@@ -1,6 +1,8 @@
 #include "web/server.hpp"
 
 #include "base/log.hpp"
+#include "web/rate_limiter.hpp"
+#include "web/reply_head.hpp"
 #include "web/session.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -29,9 +31,19 @@ using asio::ip::tcp;
 
 constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 
-constexpr std::string_view busy_reply =
-    "HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\nContent-Length: 21\r\nRetry-After: 5\r\n"
-    "Connection: close\r\n\r\ntoo many connections\n\n";
+std::string busy_reply(const HeaderPolicy& policy, Instant now) {
+  auto reply = Reply::text(503, "too many connections\n");
+  reply.set("Retry-After", "5");
+  std::string bytes;
+  append_reply_head(bytes, reply, false, policy, now);
+  return bytes + *reply.body;
+}
+
+// A socket for both families shows IPv4 clients as ::ffff:192.0.2.1: one client, one name.
+asio::ip::address plain(const asio::ip::address& address) {
+  if (!address.is_v6() || !address.to_v6().is_v4_mapped()) return address;
+  return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
+}
 
 // The system is short of something that comes back when connections end.
 bool is_shortage(const boost::system::error_code& error) {
@@ -57,7 +69,8 @@ std::vector<std::string> default_hosts(const std::string& base_url, const std::s
     const auto rest = base_url.substr(mark + 3);
     add(host_name(rest.substr(0, rest.find('/'))));
   }
-  add(host_name(address.find(':') == std::string::npos ? address : "[" + address + "]"));
+  const bool bare_v6 = address.find(':') != std::string::npos && !address.starts_with('[');
+  add(host_name(bare_v6 ? "[" + address + "]" : address));
   return hosts;
 }
 
@@ -69,6 +82,7 @@ class Server::Core {
         router_(std::move(routes)),
         authenticate_(std::move(authenticate)),
         problems_(std::move(problems)),
+        rates_(settings.limits),
         context_(session_context()),
         io(static_cast<int>(settings.threads)),
         control_(asio::make_strand(io)),
@@ -91,7 +105,7 @@ class Server::Core {
 
  private:
   static ServerSettings complete(ServerSettings settings);
-  SessionContext session_context() const;
+  SessionContext session_context();
   void listen();
   void loop();
   asio::awaitable<void> accept();
@@ -109,6 +123,7 @@ class Server::Core {
   const Router router_;
   const Authenticate authenticate_;
   const Problems problems_;
+  RateLimiter rates_;
   const SessionContext context_;
   std::atomic<bool> stopping_ = false;
   std::uint16_t port_ = 0;
@@ -134,10 +149,11 @@ ServerSettings Server::Core::complete(ServerSettings settings) {
   return settings;
 }
 
-SessionContext Server::Core::session_context() const {
+SessionContext Server::Core::session_context() {
   HeaderPolicy policy;
   policy.strict_transport = settings.base_url.starts_with("https://");
-  return SessionContext{settings, router_, authenticate_, problems_, policy, shortest(settings.deadlines)};
+  return SessionContext{
+      settings, router_, authenticate_, problems_, rates_, policy, shortest(settings.deadlines)};
 }
 
 void Server::Core::listen() {
@@ -199,12 +215,13 @@ asio::awaitable<void> Server::Core::accept() {
 
 void Server::Core::admit(tcp::socket socket) {
   boost::system::error_code error;
-  const auto address = socket.remote_endpoint(error).address();
+  const auto address = plain(socket.remote_endpoint(error).address());
   if (!error) socket.non_blocking(true, error);
   if (!error) socket.set_option(tcp::no_delay(true), error);
   if (error) return;  // gone already
   if (!has_room(address)) {
-    socket.write_some(asio::buffer(busy_reply.data(), busy_reply.size()), error);
+    const auto bytes = busy_reply(context_.policy, settings.clock->now());
+    socket.write_some(asio::buffer(bytes), error);
     return;
   }
   auto task = std::make_shared<Task>(socket.get_executor());

@@ -21,15 +21,19 @@ namespace convoke::web {
 using Authenticate = std::function<boost::asio::awaitable<Result<service::Actor>>(std::string token)>;
 
 struct ServerSettings {
-  std::string address = "127.0.0.1";
-  std::uint16_t port = 0;  // 0: the system picks one; see Server::port()
+  std::string address = "127.0.0.1";  // or an IPv6 one, without brackets: "::1"
+  std::uint16_t port = 0;             // 0: the system picks one; see Server::port()
   std::string base_url = "http://127.0.0.1:8080";
   // Names that requests may be for, lower case, without port; empty: default_hosts(base_url, address).
   std::vector<std::string> allowed_hosts;
   // Whether connections from this machine itself count against connections_per_address. Usually they are a
   // reverse proxy's, which speaks for everybody.
   bool cap_loopback = false;
-  std::string trusted_proxy;     // the address whose X-Forwarded-For is believed; empty: nobody's
+  // Whether requests from this machine itself count against requests_per_minute and changes_per_minute.
+  bool rate_loopback = false;
+  // The address whose X-Forwarded-For is believed, empty: nobody's. Whom it names is whose requests are
+  // counted.
+  std::string trusted_proxy;
   const Clock* clock = nullptr;  // for Date; must outlive the server; null: the machine's
   unsigned threads = 1;
   bool log_requests = true;
@@ -37,7 +41,8 @@ struct ServerSettings {
   Deadlines deadlines;
 };
 
-// base_url's host, the address that is listened on, and this machine by its usual names.
+// base_url's host, the address that is listened on (an IPv6 one with or without brackets), and this machine
+// by its usual names.
 std::vector<std::string> default_hosts(const std::string& base_url, const std::string& address);
 
 class Server {

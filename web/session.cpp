@@ -123,11 +123,30 @@ asio::awaitable<void> Session::answer() {
   request.peer = peer_;
   trust_proxy(request);
   transport_->set_deadline(context_.settings.deadlines.handler);
-  find_route();
+  check_rate();
+  if (!exchange_.reply) find_route();
   if (!exchange_.reply) check_before_body();
   if (!exchange_.reply) co_await authorise();
   if (!exchange_.reply) co_await read_body();
   if (!exchange_.reply) co_await handle();
+}
+
+// Before anything is done for the request. Our proxy speaks for everybody: where it names nobody, nobody is
+// counted.
+void Session::check_rate() {
+  const auto& settings = context_.settings;
+  const auto& request = exchange_.head.request;
+  boost::system::error_code error;
+  const auto address = asio::ip::make_address(request.peer, error);
+  if (error || request.peer == settings.trusted_proxy) return;
+  if (address.is_loopback() && !settings.rate_loopback) return;
+  const auto wait =
+      context_.rates.take(counted_address(address), !is_safe(request.method), exchange_.started);
+  if (wait == std::chrono::seconds::zero()) return;
+  const auto seconds = std::to_string(wait.count());
+  exchange_.reply = context_.problems.reply(
+      request, 429, "too many requests from your address; wait " + seconds + " seconds");
+  exchange_.reply->set("Retry-After", seconds);
 }
 
 void Session::find_route() {

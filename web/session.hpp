@@ -2,6 +2,7 @@
 // enough.
 #pragma once
 
+#include "web/rate_limiter.hpp"
 #include "web/request_head.hpp"
 #include "web/router.hpp"
 #include "web/security_headers.hpp"
@@ -23,6 +24,7 @@ struct SessionContext {
   const Router& router;
   const Authenticate& authenticate;
   const Problems& problems;
+  RateLimiter& rates;
   HeaderPolicy policy;
   std::chrono::milliseconds shortest_deadline;
 };
@@ -56,6 +58,7 @@ class Session : public std::enable_shared_from_this<Session> {
   Refusal unfinished() const;
   // These set exchange_.reply when there is nothing more to do.
   boost::asio::awaitable<void> answer();
+  void check_rate();
   void find_route();
   void redirect_or_not_found();
   void check_before_body();

@@ -57,8 +57,8 @@ std::vector<RawReply> parse_replies(std::string_view bytes, std::string& rest, b
   return replies;
 }
 
-RawClient::RawClient(std::uint16_t port, int receive_buffer) {
-  socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+RawClient::RawClient(std::uint16_t port, int receive_buffer, bool over_ipv6) {
+  socket_ = ::socket(over_ipv6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (receive_buffer > 0)
     ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
   timeval limit{};
@@ -69,7 +69,13 @@ RawClient::RawClient(std::uint16_t port, int receive_buffer) {
   address.sin_family = AF_INET;
   address.sin_port = htons(port);
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  if (::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
+  sockaddr_in6 address6{};
+  address6.sin6_family = AF_INET6;
+  address6.sin6_port = htons(port);
+  address6.sin6_addr = in6addr_loopback;
+  const int failed = over_ipv6 ? ::connect(socket_, reinterpret_cast<sockaddr*>(&address6), sizeof address6)
+                               : ::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address);
+  if (failed != 0) {
     ::close(socket_);
     socket_ = -1;
   }

@@ -26,7 +26,8 @@ std::vector<RawReply> parse_replies(std::string_view bytes, std::string& rest, b
 
 class RawClient {
  public:
-  explicit RawClient(std::uint16_t port, int receive_buffer = 0);
+  // To this machine, by IPv4 unless `over_ipv6`.
+  explicit RawClient(std::uint16_t port, int receive_buffer = 0, bool over_ipv6 = false);
   ~RawClient();
   RawClient(const RawClient&) = delete;
   RawClient& operator=(const RawClient&) = delete;

@@ -352,13 +352,100 @@ TEST_CASE("one address may hold only so many connections") {
     REQUIRE(refused);
     CHECK(refused->status == 503);
     CHECK(!refused->header("retry-after").empty());
-    CHECK(fourth.read_some(1).empty());
+    CHECK(refused->body == "too many connections\n");
+    CHECK(refused->header("content-type") == "text/plain; charset=utf-8");
+    CHECK(refused->header("x-content-type-options") == "nosniff");
+    CHECK(refused->header("cache-control") == "no-store");
+    CHECK(refused->header("connection") == "close");
+    CHECK(fourth.read_to_end().empty());  // not a byte more than Content-Length says
     REQUIRE(first.send(get("/hello", "Connection: close\r\n")));
     first.read_to_end();
     // Its end is known to the server a moment later than to us: the third is still served either way.
     REQUIRE(third.send(get("/hello")));
     CHECK(third.read_reply()->status == 200);
   }
+}
+
+TEST_CASE("an address that asks too often is told to wait and others are served") {
+  auto settings = TestServer::settings();
+  settings.trusted_proxy = "127.0.0.1";
+  settings.limits.requests_per_minute = 4;
+  settings.limits.changes_per_minute = 2;
+  TestServer server(settings);
+  const auto as = [](const std::string& address) { return "X-Forwarded-For: " + address + "\r\n"; };
+  const auto one = as("192.0.2.1"), other = as("192.0.2.2");
+  for (int i = 0; i < 2; ++i) CHECK(ask(server, post("/echo", "x", one)).status == 200);
+  const auto change = ask(server, post("/echo", "x", one));
+  CHECK(change.status == 429);
+  CHECK(change.header("retry-after") == "30");
+  CHECK(change.header("connection") == "close");  // its body was not read
+  for (int i = 0; i < 2; ++i) CHECK(ask(server, get("/hello", one)).status == 200);
+  CHECK(ask(server, get("/hello", one)).status == 429);
+  CHECK(ask(server, get("/nothing", one)).status == 429);
+  const auto api = ask(server, get("/api/v1/plans", one));
+  CHECK(api.status == 429);
+  CHECK(api.header("content-type") == "application/problem+json");
+  CHECK(api.header("retry-after") == "15");
+  CHECK(ask(server, get("/hello", other)).status == 200);
+  // A whole IPv6 network of one client is one address.
+  for (const char* address : {"2001:db8::1", "2001:db8::2", "2001:db8::3:4", "2001:db8::5"})
+    CHECK(ask(server, get("/hello", as(address))).status == 200);
+  CHECK(ask(server, get("/hello", as("2001:db8::6"))).status == 429);
+  CHECK(ask(server, get("/hello", as("2001:db8:0:1::6"))).status == 200);
+  // What the proxy asks for itself, and this machine, are not counted.
+  for (int i = 0; i < 6; ++i) CHECK(ask(server, get("/hello")).status == 200);
+}
+
+TEST_CASE("requests from this machine are counted only where that is asked for") {
+  auto settings = TestServer::settings();
+  settings.limits.requests_per_minute = 2;
+  {
+    TestServer server(settings);
+    for (int i = 0; i < 4; ++i) CHECK(ask(server, get("/hello")).status == 200);
+  }
+  settings.rate_loopback = true;
+  TestServer server(settings);
+  // A name that anybody can write into a request is no way round.
+  CHECK(ask(server, get("/hello", "X-Forwarded-For: 192.0.2.1\r\n")).status == 200);
+  CHECK(ask(server, get("/hello", "X-Forwarded-For: 192.0.2.2\r\n")).status == 200);
+  CHECK(ask(server, get("/hello", "X-Forwarded-For: 192.0.2.3\r\n")).status == 429);
+}
+
+TEST_CASE("a server answers at an IPv6 address and by its name in brackets") {
+  CHECK(default_hosts("http://[2001:db8::7]:8080", "::1") ==
+        std::vector<std::string>{"localhost", "127.0.0.1", "[::1]", "[2001:db8::7]"});
+  CHECK(default_hosts("http://localhost", "2001:db8::7").back() == "[2001:db8::7]");
+  CHECK(default_hosts("http://localhost", "[2001:db8::7]").back() == "[2001:db8::7]");
+  for (const char* address : {"::1", "::"}) {
+    auto settings = TestServer::settings();
+    settings.address = address;
+    std::optional<TestServer> server;
+    try {
+      server.emplace(settings);
+    } catch (const boost::system::system_error& error) {
+      WARN("skipped: this machine has no IPv6: " << error.what());
+      return;
+    }
+    const auto port = std::to_string(server->port());
+    RawClient client(server->port(), 0, true);
+    REQUIRE(client.is_connected());
+    REQUIRE(client.send("GET /who HTTP/1.1\r\nHost: [::1]:" + port + "\r\n\r\n"));
+    const auto reply = client.read_reply();
+    REQUIRE(reply);
+    CHECK(reply->status == 200);
+    CHECK(reply->body == "anonymous ::1 ");
+    if (std::string(address) == "::1") continue;
+    // The socket for both families shows an IPv4 client by its IPv4 name.
+    CHECK(ask(*server, get("/who")).body == "anonymous 127.0.0.1 ");
+  }
+}
+
+TEST_CASE("an address with more fields than are read is refused") {
+  auto settings = TestServer::settings();
+  settings.limits.form_fields = 3;
+  TestServer server(settings);
+  CHECK(ask(server, get("/hello?a&b&c")).status == 200);
+  CHECK(ask(server, get("/hello?a&b&c&d")).status == 400);
 }
 
 TEST_CASE("several threads serve many clients at once") {
