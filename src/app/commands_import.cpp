@@ -5,9 +5,12 @@
 #include "calendar/period_format.hpp"
 #include "calendar/period_grammar.hpp"
 #include "documents/plan_json.hpp"
+#include "service/calendar_import.hpp"
 #include "service/feeds.hpp"
 #include "service/plans.hpp"
 #include "service/query_string.hpp"
+
+#include <boost/json.hpp>
 
 #include <charconv>
 #include <iostream>
@@ -54,9 +57,43 @@ int print_document(const ImportedPlan& imported, bool as_json) {
   return exit_ok;
 }
 
-int read_only(const Options& options, const service::ImportRequest& request) {
-  if (service::is_calendar_file(request))
-    return report({Errc::invalid_input, "--dry-run and --json are for plans; this is a calendar file"});
+// {"events":[{"uid","title","period":{"type","start","end"}}…],"warnings":[…]}: what a calendar file says.
+std::string calendar_json(const calendar::ImportedCalendar& calendar) {
+  namespace json = boost::json;
+  const auto date = [](const std::optional<Date>& day) {
+    return day ? json::value(format_iso(*day)) : json::value(nullptr);
+  };
+  json::array events, warnings;
+  for (const auto& imported : calendar.events) {
+    const Event& event = imported.event;
+    events.push_back(json::object{{"uid", event.uid},
+                                  {"title", event.title},
+                                  {"period", json::object{{"type", type_name(event.period.precision)},
+                                                          {"start", date(event.period.first)},
+                                                          {"end", date(event.period.last)}}}});
+  }
+  for (const auto& warning : service::warnings_of(calendar)) warnings.push_back(json::value(warning));
+  return json::serialize(json::object{{"events", std::move(events)}, {"warnings", std::move(warnings)}});
+}
+
+int print_calendar(const calendar::ImportedCalendar& calendar, bool as_json) {
+  if (as_json) {
+    std::cout << calendar_json(calendar) << "\n";
+    return exit_ok;
+  }
+  for (const auto& warning : service::warnings_of(calendar)) std::cerr << "warning: " << warning << "\n";
+  for (const auto& imported : calendar.events)
+    std::cout << imported.event.title << "\t" << calendar::format_period(imported.event.period, Language::en)
+              << "\t" << imported.event.uid << "\n";
+  return exit_ok;
+}
+
+// Prints what the file says and stores nothing.
+int print_reading(const Options& options, const service::ImportRequest& request) {
+  if (service::is_calendar_file(request)) {
+    const auto calendar = service::read_calendar_file(request, options.get("timezone"));
+    return calendar ? print_calendar(*calendar, options.has("json")) : report(calendar.error());
+  }
   const auto imported = service::read_document(request, options.get("timezone"));
   return imported ? print_document(*imported, options.has("json")) : report(imported.error());
 }
@@ -91,12 +128,9 @@ int run_import(const Options& options, std::span<const std::string> arguments) {
   request.file_name = arguments[0];
   request.year = *year;
   request.zone = options.get("timezone");
-  if (options.has("dry-run")) return read_only(options, request);
-  if (options.has("json") && !service::is_calendar_file(request)) {
-    const auto imported = service::read_document(request, options.get("timezone"));
-    if (!imported) return report(imported.error());
-    std::cout << documents::plan_json(*imported) << "\n";
-  }
+  if (options.has("dry-run")) return print_reading(options, request);
+  if (options.has("json"))
+    if (const int code = print_reading(options, request); code != exit_ok) return code;
   return with_session(options, [&](service::Context& context, const service::Actor& actor) {
     const auto summary = service::import_document(context, actor, request).wait();
     if (!summary) return report(summary.error());
