@@ -13,7 +13,8 @@ struct MailWords {
   std::string_view greeting, greeting_nameless;
   std::string_view upcoming_subject, deadline_subject, fix_date_subject;
   std::string_view upcoming_lead, deadline_lead, fix_date_lead, fix_date_begun_lead;
-  std::string_view upcoming_request, deadline_request, fix_date_request;
+  std::string_view upcoming_request, deadline_request, fix_date_request;  // to tell whoever keeps the plan
+  std::string_view upcoming_reply, deadline_reply, fix_date_reply;  // the same, when a reply reaches them
   std::string_view what, when, place, online, role, together;
   std::string_view leads, assists;  // the recipient's role
   std::string_view attachment;

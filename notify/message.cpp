@@ -79,13 +79,13 @@ struct Writer {
   std::string_view request_pattern() const {
     switch (reminder.reason) {
       case ReminderReason::deadline:
-        return words.deadline_request;
+        return settings.reply_to ? words.deadline_reply : words.deadline_request;
       case ReminderReason::fix_date:
-        return words.fix_date_request;
+        return settings.reply_to ? words.fix_date_reply : words.fix_date_request;
       case ReminderReason::upcoming:
         break;
     }
-    return words.upcoming_request;
+    return settings.reply_to ? words.upcoming_reply : words.upcoming_request;
   }
 
   bool is_recipient(const Responsible& responsible) const {
@@ -134,6 +134,17 @@ struct Writer {
   std::string page() const { return settings.base_url + "/events/" + std::to_string(event.id.value); }
 };
 
+// Letters, digits, hyphens and single dots: what may stand in a List-Id (RFC 2919 section 3, 255 bytes with
+// the label).
+bool is_host_name(std::string_view host) {
+  constexpr std::size_t longest = 240;
+  if (host.empty() || host.size() > longest || host.front() == '.' || host.back() == '.') return false;
+  if (host.find("..") != std::string_view::npos) return false;
+  return std::all_of(host.begin(), host.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+  });
+}
+
 }  // namespace
 
 MailText write_mail(const Reminder& reminder, const Event& event, const Person& person,
@@ -163,6 +174,18 @@ MailText write_mail(const Reminder& reminder, const Event& event, const Person& 
   return mail;
 }
 
+std::string list_id_of(const MailSettings& settings) {
+  std::string_view host = settings.base_url;
+  const auto scheme = host.find("://");
+  host = scheme == std::string_view::npos ? std::string_view{} : host.substr(scheme + 3);
+  host = host.substr(0, host.find_first_of("/?#"));
+  if (!host.starts_with('[')) host = host.substr(0, host.find(':'));
+  const auto& sender = settings.from.address;
+  for (const std::string_view name : {host, std::string_view(sender).substr(sender.find('@') + 1)})
+    if (is_host_name(name)) return "reminders." + to_lower(name);
+  return "reminders.localhost";
+}
+
 OutgoingMail render_mail(const Reminder& reminder, const Event& event, const Person& person,
                          const MailSettings& settings, Instant now) {
   calendar::FeedView view;
@@ -180,13 +203,16 @@ OutgoingMail render_mail(const Reminder& reminder, const Event& event, const Per
   }
   parts.from = settings.from;
   if (parts.from.name.empty()) parts.from.name = settings.association;
+  parts.reply_to = settings.reply_to;
+  parts.list_name = settings.association;
+  parts.list_id = list_id_of(settings);
   parts.to = {person.name, person.email};
   parts.subject = mail.subject;
-  parts.message_id = reminder.message_id;
+  parts.message_id = sound_message_id(reminder.message_id, settings.from.address);
   parts.date = now;
   parts.text = render_text(mail.blocks);
   parts.html = render_html(mail.blocks, person.language);
-  return {settings.from.address, person.email, reminder.message_id, to_mime(parts)};
+  return {settings.from.address, person.email, parts.message_id, to_mime(parts)};
 }
 
 }  // namespace convoke::notify

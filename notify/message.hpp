@@ -9,13 +9,17 @@
 #include "notify/mail_blocks.hpp"
 #include "notify/mime.hpp"
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace convoke::notify {
 
 struct MailSettings {
-  Mailbox from;             // parse_mailbox() of what the operator wrote
+  Mailbox from;  // parse_mailbox() of what the operator wrote
+  std::optional<Mailbox>
+      reply_to;             // who keeps the plan and reads answers; the mails say so when there is one
   std::string base_url;     // "https://plans.example.org": the only thing that links begin with
   std::string association;  // signs the mails of events without a known organisation
 };
@@ -29,9 +33,13 @@ struct MailText {
 MailText write_mail(const Reminder& reminder, const Event& event, const Person& person,
                     const MailSettings& settings, Instant now);
 
+// What List-Id names (RFC 2919), without < >: "reminders." and the host of `base_url`, else of the sender;
+// "reminders.localhost" when neither is a plain host name (an address literal, a name not in ASCII).
+std::string list_id_of(const MailSettings& settings);
+
 // The same as bytes to send, with the event attached as a calendar file. Message-ID is the reminder's, Date
-// is `now`; headers as notify/mime.hpp says. Precondition: person.email and settings.from pass
-// is_mail_address.
+// is `now`; headers as notify/mime.hpp says. An association's name too long for From is cut there; the body
+// has it whole. Precondition: person.email, settings.from and settings.reply_to pass is_mail_address.
 OutgoingMail render_mail(const Reminder& reminder, const Event& event, const Person& person,
                          const MailSettings& settings, Instant now);
 

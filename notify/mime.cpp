@@ -1,17 +1,20 @@
 #include "notify/mime.hpp"
 
+#include "base/id.hpp"
 #include "base/text.hpp"
 #include "notify/recipients.hpp"
 
+#include <fmt/format.h>
 #include <gmime/gmime.h>
 
+#include <algorithm>
 #include <memory>
 #include <stdexcept>
 
 namespace convoke::notify {
 namespace {
 
-constexpr std::size_t longest_subject = 120, longest_name = 100;  // code points
+constexpr std::size_t longest_subject = 120, longest_read = 500;  // code points
 constexpr const char* utf8 = "utf-8";
 
 struct Unref {
@@ -34,10 +37,14 @@ void initialise_once() {
 
 // One line of a header. GMime passes on what looks like an encoded word already, and readers would decode
 // what a plan had smuggled into it (line breaks, other names): such text is told apart by a space.
-std::string header_text(std::string_view text, std::size_t limit) {
-  std::string line = ellipsize(strip_controls(collapse_spaces(to_valid_utf8(text))), limit);
+std::string header_text(std::string_view text) {
+  std::string line = ellipsize(strip_controls(collapse_spaces(to_valid_utf8(text))), longest_read);
   for (auto at = line.find("=?"); at != std::string::npos; at = line.find("=?", at)) line.insert(at + 1, " ");
   return line;
+}
+
+std::string header_name(std::string_view name) {
+  return ellipsize_words(header_text(name), longest_mailbox_name);
 }
 
 Object<GMimePart> leaf(const char* type, const char* subtype, const std::string& bytes) {
@@ -87,12 +94,45 @@ Object<GMimeMultipart> body_of(const MimeParts& parts) {
 }
 
 void set_mailbox(GMimeMessage* message, GMimeAddressType type, const Mailbox& mailbox) {
-  const std::string name = header_text(mailbox.name, longest_name);
+  const std::string name = header_name(mailbox.name);
   InternetAddressList* list = g_mime_message_get_addresses(message, type);
   Object<InternetAddress> address(
       internet_address_mailbox_new(name.empty() ? nullptr : name.c_str(), mailbox.address.c_str()));
   internet_address_set_charset(address.get(), utf8);
   internet_address_list_add(list, address.get());
+}
+
+void set_header(GMimeMessage* message, const char* name, const std::string& ascii) {
+  g_mime_object_set_header(GMIME_OBJECT(message), name, ascii.c_str(), utf8);
+}
+
+struct FreeText {
+  void operator()(char* text) const { g_free(text); }
+};
+
+// A phrase and the id in < > (RFC 2919 section 3).
+std::string list_id_field(const MimeParts& parts) {
+  const std::string name = header_name(parts.list_name), id = "<" + parts.list_id + ">";
+  if (name.empty()) return id;
+  const bool ascii = std::all_of(name.begin(), name.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
+  std::unique_ptr<char, FreeText> phrase(
+      ascii ? g_mime_utils_quote_string(name.c_str())
+            : g_mime_utils_header_encode_phrase(nullptr, name.c_str(), utf8));
+  return std::string(phrase.get()) + " " + id;
+}
+
+// A mailto: address (RFC 6068 section 2): what has a meaning in a URL is percent-encoded.
+std::string unsubscribe_field(const Mailbox& reply_to) {
+  constexpr std::string_view plain = "-._~!$'*+@";
+  std::string url = "<mailto:";
+  for (const char c : reply_to.address) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (letter || plain.find(c) != std::string_view::npos)
+      url += c;
+    else
+      url += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return url + "?subject=unsubscribe>";
 }
 
 }  // namespace
@@ -116,19 +156,47 @@ Result<Mailbox> parse_mailbox(std::string_view text) {
   return mailbox;
 }
 
+bool is_message_id(std::string_view id) {
+  constexpr std::size_t longest = 254;
+  if (id.size() < 3 || id.size() > longest + 2 || id.front() != '<' || id.back() != '>') return false;
+  const auto inner = id.substr(1, id.size() - 2);
+  const auto open = inner.find("@[");
+  if (open == std::string_view::npos) return is_mail_address(inner);
+  const auto literal = inner.substr(open + 2);
+  if (literal.size() < 2 || literal.back() != ']') return false;
+  const bool plain = std::all_of(literal.begin(), literal.end() - 1, [](char c) {
+    return c > 0x20 && c < 0x7F && std::string_view("[]\\<>").find(c) == std::string_view::npos;
+  });
+  return plain && is_mail_address(std::string(inner.substr(0, open)) + "@host");
+}
+
+std::string sound_message_id(std::string_view id, std::string_view sender) {
+  if (is_message_id(id)) return std::string(id);
+  constexpr std::size_t digits = 32;
+  const auto at = sender.find('@');
+  const std::string left = "<" + sha256_hex(id).substr(0, digits) + "@";
+  const std::string made =
+      left + std::string(at == std::string_view::npos ? std::string_view{} : sender.substr(at + 1)) + ">";
+  return is_message_id(made) ? made : left + "localhost>";
+}
+
 std::string to_mime(const MimeParts& parts) {
   initialise_once();
   Object<GMimeMessage> message(g_mime_message_new(TRUE));
   set_mailbox(message.get(), GMIME_ADDRESS_TYPE_FROM, parts.from);
+  if (parts.reply_to) set_mailbox(message.get(), GMIME_ADDRESS_TYPE_REPLY_TO, *parts.reply_to);
   set_mailbox(message.get(), GMIME_ADDRESS_TYPE_TO, parts.to);
-  g_mime_message_set_subject(message.get(), header_text(parts.subject, longest_subject).c_str(), utf8);
+  g_mime_message_set_subject(message.get(), ellipsize(header_text(parts.subject), longest_subject).c_str(),
+                             utf8);
   GDateTime* date = g_date_time_new_from_unix_utc(parts.date.time_since_epoch().count());
   if (date == nullptr) throw std::runtime_error("a mail's date is out of range");
   g_mime_message_set_date(message.get(), date);
   g_date_time_unref(date);
   const std::string id = parts.message_id.substr(1, parts.message_id.size() - 2);
   g_mime_message_set_message_id(message.get(), id.c_str());
-  g_mime_object_set_header(GMIME_OBJECT(message.get()), "Auto-Submitted", "auto-generated", utf8);
+  set_header(message.get(), "Auto-Submitted", "auto-generated");
+  set_header(message.get(), "List-Id", list_id_field(parts));
+  if (parts.reply_to) set_header(message.get(), "List-Unsubscribe", unsubscribe_field(*parts.reply_to));
   g_mime_message_set_mime_part(message.get(), GMIME_OBJECT(body_of(parts).get()));
 
   std::unique_ptr<GMimeFormatOptions, FreeOptions> options(g_mime_format_options_new());

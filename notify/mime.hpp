@@ -4,6 +4,7 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,9 @@ Result<Mailbox> parse_mailbox(std::string_view text);
 
 struct MimeParts {
   Mailbox from, to;
+  std::optional<Mailbox> reply_to;
+  std::string list_name;  // what readers show for the list; may be empty
+  std::string list_id;    // "reminders.plans.example.org" (RFC 2919): without < >, letters, digits, - and .
   std::string subject;
   std::string message_id;  // with its < >
   Instant date{};
@@ -26,14 +30,27 @@ struct MimeParts {
   std::string calendar;    // an iCalendar file to attach as event.ics; empty: none
 };
 
-// From, To, Subject, Date, Message-ID, Auto-Submitted, MIME-Version and Content-Type, each once and no other,
-// whatever the parts contain (threats M1).
-inline constexpr int mail_header_count = 8;
+// From, To, Subject, Date, Message-ID, Auto-Submitted, List-Id, MIME-Version and Content-Type, each once and
+// no other, whatever the parts contain (threats M1). Only with a reply_to also Reply-To and List-Unsubscribe
+// (a mail to it: nobody else could act on one).
+inline constexpr int mail_header_count = 9;
+inline constexpr int mail_header_count_with_reply = 11;
+
+// Code points of a name in From, To and Reply-To: longer ones become so many encoded words that readers show
+// them torn.
+inline constexpr std::size_t longest_mailbox_name = 60;
+
+// "<left@host>" or "<left@[literal]>" (RFC 5322 3.6.4), in ASCII without spaces, at most 254 bytes within <
+// >.
+bool is_message_id(std::string_view id);
+// The id itself when it is sound; else one made from it and the sender's host, the same for every attempt, so
+// that a mail is never lost to its id and a repeated one is still told.
+std::string sound_message_id(std::string_view id, std::string_view sender);
 
 // multipart/mixed of a multipart/alternative (text, HTML) and the calendar file. CR LF lines; every body in
 // base64, so that no relay can change a byte of it and no line in it can end the message (threats M2). Names
-// and subject are made one line, UTF-8, without controls; a long subject is cut. Precondition: both addresses
-// pass is_mail_address (notify/recipients.hpp).
+// and subject are made one line, UTF-8, without controls; long ones are cut. Precondition: all addresses pass
+// is_mail_address (notify/recipients.hpp), message_id passes is_message_id.
 std::string to_mime(const MimeParts& parts);
 
 }  // namespace convoke::notify

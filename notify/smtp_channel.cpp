@@ -90,11 +90,6 @@ void initialise_once() {
   if (!ready) throw std::runtime_error("libcurl cannot be initialised");
 }
 
-bool is_message_id(std::string_view id) {
-  return id.size() > 2 && id.front() == '<' && id.back() == '>' &&
-         is_mail_address(id.substr(1, id.size() - 2));
-}
-
 class SmtpChannel final : public Channel {
  public:
   SmtpChannel(MailAddress address, SmtpTimeouts timeouts)
@@ -105,7 +100,7 @@ class SmtpChannel final : public Channel {
   }
 
   Delivery deliver(const OutgoingMail& mail) override {
-    if (!is_mail_address(mail.from) || !is_mail_address(mail.to) || !is_message_id(mail.message_id))
+    if (!is_mail_address(mail.from) || !is_mail_address(mail.to))
       return {Outcome::refused, "not an address that may be sent to", false, false};
     bool reused = false;
     Delivery delivery = attempt(mail, reused);

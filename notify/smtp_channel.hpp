@@ -21,8 +21,9 @@ struct SmtpTimeouts {
 // Answers to MAIL, RCPT, DATA and the final dot judge the mail: 2xx delivered, 4xx retry_later, 5xx refused.
 // A refusal before that (banner, EHLO, STARTTLS, AUTH: a wrong password, a closed relay), like no connection,
 // is the relay's or the settings' fault: retry_later and `unreachable`, so that no reminder is lost to it. A
-// connection lost after the final dot is retry_later with `maybe_delivered`. An address or message id with a
-// control character, space or bracket is refused before anything is sent.
+// connection lost after the final dot is retry_later with `maybe_delivered`. An address with a control
+// character, space or bracket is refused before anything is sent; the message id never stands in a command
+// and is not judged (sound_message_id of notify/mime.hpp sees to it).
 std::unique_ptr<Channel> smtp_channel(MailAddress address, SmtpTimeouts timeouts = SmtpTimeouts{});
 
 }  // namespace convoke::notify

@@ -1,5 +1,6 @@
-// Whatever an event, a place or a person is called: the mail has its eight headers and three parts, every
-// line of it fits SMTP, and a MIME parser reads the subject without a line break (threats M1, M2).
+// Whatever an event, a place or a person is called: the mail has its own headers and no other and three
+// parts, every line of it fits SMTP, and a MIME parser reads the subject without a line break (threats M1,
+// M2).
 #include "notify/message.hpp"
 #include "notify/planner.hpp"
 
@@ -88,12 +89,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   settings.from.address = "plans@example.org";
   settings.base_url = "https://plans.example.org";
   settings.association = next(rest);
+  if (size % 2 == 1) settings.reply_to = Mailbox{std::string(next(rest)), "keeper@example.org"};
 
-  const auto reminders = plan_reminders(event, {"person:1"}, default_rules(), Instant{});
+  auto reminders = plan_reminders(event, {"person:1"}, default_rules(), Instant{});
+  const auto odd_id = next(rest);
+  if (!odd_id.empty()) reminders[size % reminders.size()].message_id = odd_id;
   const auto mail =
       render_mail(reminders[size % reminders.size()], event, person, settings, reminders.front().due);
   check_lines(mail.bytes);
-  require(count_headers(mail.bytes) == mail_header_count);
+  require(count_headers(mail.bytes) ==
+          (settings.reply_to ? mail_header_count_with_reply : mail_header_count));
   check_message(mail.bytes);
   return 0;
 }

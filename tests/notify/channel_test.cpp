@@ -149,12 +149,10 @@ TEST_CASE("an address with a line break is refused before anything is sent") {
   const std::vector<std::string> hostile = {"a@b\r\nRCPT TO:<c@d>", "a@b>\r\nDATA", "a b@c", "", "a@b\n"};
   for (const auto& address : hostile) {
     CAPTURE(address);
-    OutgoingMail bad_to = mail(), bad_from = mail(), bad_id = mail();
+    OutgoingMail bad_to = mail(), bad_from = mail();
     bad_to.to = address;
     bad_from.from = address;
-    bad_id.message_id = address;
-    for (const auto& bad : {bad_to, bad_from, bad_id})
-      CHECK(channel->deliver(bad).outcome == Outcome::refused);
+    for (const auto& bad : {bad_to, bad_from}) CHECK(channel->deliver(bad).outcome == Outcome::refused);
   }
   const auto delivery = channel->deliver(mail());
   CHECK(delivery.outcome == Outcome::retry_later);

@@ -86,9 +86,21 @@ std::string one(const std::multimap<std::string, std::string>& lines, const std:
   return lines.find(key)->second;
 }
 
-OutgoingMail render(const Event& event, const Person& recipient) {
-  return render_mail(reminder_for(event, "exact.3d"), event, recipient, mail_settings(),
-                     at("2024-11-11T06:30:05Z"));
+const std::string plain_headers =
+    "Date,From,Subject,To,Message-Id,Auto-Submitted,List-Id,MIME-Version,Content-Type";
+const std::string headers_with_reply =
+    "Date,From,Reply-To,Subject,To,Message-Id,Auto-Submitted,List-Id,List-Unsubscribe,MIME-Version,Content-"
+    "Type";
+
+MailSettings settings_with_reply() {
+  MailSettings settings = mail_settings();
+  settings.reply_to = Mailbox{"Методичний кабінет", "keeper@example.org"};
+  return settings;
+}
+
+OutgoingMail render(const Event& event, const Person& recipient,
+                    const MailSettings& settings = mail_settings()) {
+  return render_mail(reminder_for(event, "exact.3d"), event, recipient, settings, at("2024-11-11T06:30:05Z"));
 }
 
 }  // namespace
@@ -208,13 +220,14 @@ TEST_CASE("the recipient reads what the part is and who else is in it") {
 TEST_CASE("a mail is text and HTML and a calendar file for any reader") {
   const auto mail = render(dated_event(), person("Ярмак О.П.", "reader@example.org"));
   const auto lines = reread(mail);
-  CHECK(one(lines, "headers") == "Date,From,Subject,To,Message-Id,Auto-Submitted,MIME-Version,Content-Type");
+  CHECK(one(lines, "headers") == plain_headers);
   CHECK(one(lines, "From") == "Об'єднання бібліотек Лугового району <plans@example.org>");
   CHECK(one(lines, "to-addresses") == "reader@example.org");
   CHECK(one(lines, "Subject") == "Через 3 дні: Круглий стіл «Бібліотека і громада»");
   CHECK(one(lines, "Date") == "Mon, 11 Nov 2024 06:30:05 +0000");
   CHECK(one(lines, "Message-ID") == mail.message_id);
   CHECK(one(lines, "Auto-Submitted") == "auto-generated");
+  CHECK(one(lines, "List-Id") == "Об'єднання бібліотек Лугового району <reminders.plans.example.org>");
   CHECK(one(lines, "ascii") == "True");
   CHECK(one(lines, "bare-line-breaks") == "0");
   CHECK(std::stoi(one(lines, "longest-line")) <= 998);
@@ -255,9 +268,12 @@ TEST_CASE("nothing that a plan or a person is called adds a header or a part") {
     event.title = event.place = event.note = event.online_url = text;
     event.agenda = {text, text};
     event.responsible.push_back(somebody(text));
-    const auto lines = reread(render(event, person(text, "reader@example.org")));
-    CHECK(one(lines, "headers") ==
-          "Date,From,Subject,To,Message-Id,Auto-Submitted,MIME-Version,Content-Type");
+    MailSettings settings = settings_with_reply();
+    settings.association = settings.reply_to->name = text;
+    const auto lines = reread(render(event, person(text, "reader@example.org"), settings));
+    CHECK(one(lines, "headers") == headers_with_reply);
+    CHECK(one(lines, "reply-to-addresses") == "keeper@example.org");
+    CHECK(one(lines, "List-Id").ends_with("<reminders.plans.example.org>"));
     CHECK(lines.count("part") == 3);
     CHECK(lines.count("multipart") == 2);
     CHECK(one(lines, "to-addresses") == "reader@example.org");
@@ -265,6 +281,99 @@ TEST_CASE("nothing that a plan or a person is called adds a header or a part") {
     CHECK(one(lines, "bare-line-breaks") == "0");
     CHECK(std::stoi(one(lines, "longest-line")) <= 998);
   }
+}
+
+TEST_CASE("a reader who may reply is asked to in each language") {
+  std::string requests;
+  for (const Language language : all_languages)
+    for (const auto& [event, rule] : {std::pair{dated_event(), "exact.3d"},
+                                      std::pair{deadline_event(make_date(2025, 5, 15)), "exact.14d"},
+                                      std::pair{month_event(), "fix_date.30d"}}) {
+      const auto reminder = reminder_for(event, rule);
+      const auto reader = person("", "a@b.org", language);
+      const auto with =
+          write_mail(reminder, event, reader, settings_with_reply(), at("2024-10-02T06:30:00Z"));
+      const auto without = write_mail(reminder, event, reader, mail_settings(), at("2024-10-02T06:30:00Z"));
+      REQUIRE(with.blocks.size() == without.blocks.size());
+      std::vector<std::string> changed;
+      for (std::size_t i = 0; i < with.blocks.size(); ++i)
+        if (render_text({with.blocks[i]}) != render_text({without.blocks[i]}))
+          changed.push_back(render_text({with.blocks[i]}));
+      REQUIRE(changed.size() == 1);
+      requests += std::string(tag_of(language)) + " " + changed.front();
+    }
+  check_golden("reply.txt", requests);
+}
+
+TEST_CASE("a mail names where answers go and how to be taken off the list") {
+  const auto lines =
+      reread(render(dated_event(), person("Ярмак О.П.", "reader@example.org"), settings_with_reply()));
+  CHECK(one(lines, "headers") == headers_with_reply);
+  CHECK(one(lines, "Reply-To") == "Методичний кабінет <keeper@example.org>");
+  CHECK(one(lines, "List-Unsubscribe") == "<mailto:keeper@example.org?subject=unsubscribe>");
+  MailSettings odd = settings_with_reply();
+  odd.reply_to = Mailbox{"", "a%b?c=d&e+f@example.org"};
+  CHECK(one(reread(render(dated_event(), person("", "reader@example.org"), odd)), "List-Unsubscribe") ==
+        "<mailto:a%25b%3Fc%3Dd%26e+f@example.org?subject=unsubscribe>");
+}
+
+TEST_CASE("the list is named by the host of the pages or else of the sender") {
+  MailSettings settings = mail_settings();
+  const std::vector<std::pair<std::string, std::string>> rows = {
+      {"https://Plans.Example.org", "reminders.plans.example.org"},
+      {"https://plans.example.net:8443/base", "reminders.plans.example.net"},
+      {"http://192.0.2.7:8080", "reminders.192.0.2.7"},
+      {"http://[2001:db8::7]:8080", "reminders.example.org"},
+      {"https://бібліотеки.example", "reminders.example.org"},
+      {"https://a..b", "reminders.example.org"},
+      {"https://a\r\nBcc: x@y", "reminders.example.org"},
+      {"https://" + std::string(240, 'a'), "reminders." + std::string(240, 'a')},
+      {"https://" + std::string(241, 'a'), "reminders.example.org"},
+      {"", "reminders.example.org"},
+  };
+  for (const auto& [url, id] : rows) {
+    CAPTURE(url);
+    settings.base_url = url;
+    CHECK(list_id_of(settings) == id);
+  }
+  settings.from.address = "a@b_c";
+  CHECK(list_id_of(settings) == "reminders.localhost");
+}
+
+TEST_CASE("a long name of an association is shortened in From and whole in the letter") {
+  MailSettings settings = mail_settings();
+  settings.association =
+      "Обласне методичне об'єднання бібліотекарів закладів загальної середньої освіти Лугового району";
+  const auto lines = reread(render(dated_event(), person("Ярмак О.П.", "reader@example.org"), settings));
+  CHECK(one(lines, "From") == "Обласне методичне об'єднання бібліотекарів закладів… <plans@example.org>");
+  CHECK(one(lines, "List-Id").starts_with("Обласне методичне об'єднання бібліотекарів закладів… <"));
+  CHECK(one(lines, "text/plain").find(settings.association) != std::string::npos);
+  CHECK(ellipsize_words("раз два", 7) == "раз два");
+  CHECK(ellipsize_words("раз два три", 8) == "раз два…");
+  CHECK(ellipsize_words("разом два", 8) == "разом…");
+  CHECK(ellipsize_words(std::string(70, 'a'), 60) == std::string(59, 'a') + "…");
+}
+
+TEST_CASE("a message id may end in an address literal and a broken one is made anew the same way each time") {
+  for (const std::string good : {"<a@b>", "<a.b@plans.example.org>", "<a@[::1]>", "<a@[192.0.2.1]>"}) {
+    CAPTURE(good);
+    CHECK(is_message_id(good));
+    CHECK(sound_message_id(good, "plans@example.org") == good);
+  }
+  for (const std::string bad :
+       {"", "<>", "a@b", "<a>", "<a@[]>", "<a@[::1>", "<a@[b]c]>", "<a@[b c]>", "<@[::1]>",
+        "<a@b\r\nBcc: c@d>", "<a@[b\r\nBcc: c@d]>", "<a@[b]>x>", "<a b@[::1]>"}) {
+    CAPTURE(bad);
+    CHECK_FALSE(is_message_id(bad));
+    const auto made = sound_message_id(bad, "plans@example.org");
+    CHECK(is_message_id(made));
+    CHECK(made.ends_with("@example.org>"));
+    CHECK(made == sound_message_id(bad, "plans@example.org"));
+    CHECK(made != sound_message_id(bad + "x", "plans@example.org"));
+  }
+  CHECK(sound_message_id("", "nobody").ends_with("@localhost>"));
+  CHECK(is_message_id("<a@" + std::string(252, 'b') + ">"));
+  CHECK_FALSE(is_message_id("<a@" + std::string(253, 'b') + ">"));
 }
 
 TEST_CASE("a hostile title is text in the HTML and no address but http becomes a link") {

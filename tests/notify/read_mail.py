@@ -15,9 +15,11 @@ def show(label, text):
 
 
 show("headers", ",".join(message.keys()))
-for name in ("From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted"):
+for name in ("From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "List-Id", "Reply-To", "List-Unsubscribe"):
     show(name, " ".join(str(message[name]).split()))  # as shown: folds and double spaces are one
 show("to-addresses", ",".join(address.addr_spec for address in message["To"].addresses))
+if message["Reply-To"]:
+    show("reply-to-addresses", ",".join(address.addr_spec for address in message["Reply-To"].addresses))
 show("ascii", all(byte < 128 for byte in raw))
 show("longest-line", max(len(line) for line in raw.split(b"\r\n")))
 show("bare-line-breaks", raw.replace(b"\r\n", b"").count(b"\n") + raw.replace(b"\r\n", b"").count(b"\r"))

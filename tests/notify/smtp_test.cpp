@@ -71,6 +71,10 @@ OutgoingMail mail(std::string bytes = "Subject: a\r\n\r\nbody\r\n") {
   return {"from@example.org", "to@example.org", "<id@example.org>", std::move(bytes)};
 }
 
+// What the id of a reminder may be made of, sound or not.
+const std::vector<std::string> odd_ids = {"<a@[::1]>", "<a@[IPv6:2001:db8::7]>", "<a@localhost>",
+                                          "<a b@c>",   "<a@b\r\nBcc: c@d>",      ""};
+
 SmtpTimeouts hasty() {
   SmtpTimeouts timeouts;
   timeouts.connect = timeouts.command = timeouts.data = timeouts.dot = 500ms;
@@ -229,4 +233,24 @@ TEST_CASE(
   const auto delivery = open_channel(relay.url() + "?tls=require").value()->deliver(mail());
   CHECK(delivery.outcome == Outcome::retry_later);
   CHECK(relay.messages() == 1);
+}
+
+TEST_CASE("no message id keeps a reminder from being delivered") {
+  if (!has_aiosmtpd()) return;
+  Relay relay;
+  const auto channel = open_channel(relay.url()).value();
+  const auto event = dated_event();
+  auto reminder = plan_reminders(event, {"person:12"}, default_rules(), Instant{}).front();
+  int sent = 0;
+  for (const auto& id : odd_ids) {
+    CAPTURE(id);
+    reminder.message_id = id;
+    const auto mail = render_mail(reminder, event, person("Ярмак О.П.", "reader@example.org"),
+                                  mail_settings(), at("2024-11-11T06:30:05Z"));
+    CHECK(is_message_id(mail.message_id));
+    CHECK((mail.message_id == id) == is_message_id(id));
+    CHECK(mail.bytes.find("\nBcc:") == std::string::npos);
+    CHECK(channel->deliver(mail).outcome == Outcome::delivered);
+    CHECK(relay.message(sent++).find(mail.message_id) != std::string::npos);
+  }
 }
