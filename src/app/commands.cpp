@@ -133,10 +133,11 @@ Result<std::unique_ptr<Clock>> clock_of(const Options& options) {
       std::make_unique<SystemClock>(std::chrono::seconds{std::stoll(options.get("clock-offset"))}));
 }
 
-Result<std::unique_ptr<db::Store>> open_store(const Options& options, bool as_server) {
+Result<std::unique_ptr<db::Store>> open_store(const Options& options, Use use) {
   db::sqlite::Options sqlite;
   sqlite.path = options.get("database").substr(std::string_view("sqlite:").size());
-  sqlite.role = as_server ? db::sqlite::Role::server : db::sqlite::Role::command;
+  sqlite.role = use == Use::serving ? db::sqlite::Role::server : db::sqlite::Role::command;
+  sqlite.create = use != Use::reading;
   return db::sqlite::open(sqlite);
 }
 

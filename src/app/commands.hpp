@@ -41,7 +41,10 @@ int report(const Error& error);
 
 // What most commands need. The clock stands still at --now, if given.
 Result<std::unique_ptr<Clock>> clock_of(const Options& options);
-Result<std::unique_ptr<db::Store>> open_store(const Options& options, bool as_server);
+// How a command uses the database. `reading` never creates one: a mistyped path must not become an empty
+// database.
+enum class Use { serving, writing, reading };
+Result<std::unique_ptr<db::Store>> open_store(const Options& options, Use use);
 Result<std::string> read_file(const std::string& path);
 
 // One function a command; app/commands_*.cpp.

@@ -13,7 +13,7 @@ int run_token_add(const Options& options, std::span<const std::string> arguments
   if (arguments.size() != 1)
     return report(
         {Errc::invalid_input, "say what the token is for: convoke token add NAME [--scope read|write]"});
-  return with_session(options, [&](service::Context& context, const service::Actor&) {
+  return with_session(options, Use::writing, [&](service::Context& context, const service::Actor&) {
     const auto issued =
         service::add_token(context, arguments[0], options.given("scope").value_or("write")).wait();
     if (!issued) return report(issued.error());
@@ -23,7 +23,7 @@ int run_token_add(const Options& options, std::span<const std::string> arguments
 }
 
 int run_token_list(const Options& options, std::span<const std::string>) {
-  return with_session(options, [](service::Context& context, const service::Actor&) {
+  return with_session(options, Use::reading, [](service::Context& context, const service::Actor&) {
     const auto rows = service::list_tokens(context).wait();
     if (!rows) return report(rows.error());
     for (const auto& row : *rows)
@@ -41,14 +41,14 @@ int run_token_revoke(const Options& options, std::span<const std::string> argume
   if (arguments.size() != 1 ||
       std::from_chars(arguments[0].data(), arguments[0].data() + arguments[0].size(), id).ec != std::errc{})
     return report({Errc::invalid_input, "name the token's number: convoke token revoke ID"});
-  return with_session(options, [&](service::Context& context, const service::Actor&) {
+  return with_session(options, Use::reading, [&](service::Context& context, const service::Actor&) {
     const auto revoked = service::revoke_token(context, id).wait();
     return revoked ? exit_ok : report(revoked.error());
   });
 }
 
 int run_migrate(const Options& options, std::span<const std::string>) {
-  const auto store = open_store(options, false);  // opening migrates
+  const auto store = open_store(options, Use::writing);  // opening migrates
   if (!store) return report(store.error());
   std::cout << "the database is up to date\n";
   return exit_ok;
@@ -57,14 +57,14 @@ int run_migrate(const Options& options, std::span<const std::string>) {
 int run_backup(const Options& options, std::span<const std::string> arguments) {
   if (arguments.size() != 1)
     return report({Errc::invalid_input, "name the file to write: convoke backup FILE"});
-  const auto store = open_store(options, false);
+  const auto store = open_store(options, Use::reading);
   if (!store) return report(store.error());
   const auto copied = (*store)->backup(arguments[0]).wait();
   return copied ? exit_ok : report(copied.error());
 }
 
 int run_check(const Options& options, std::span<const std::string>) {
-  const auto store = open_store(options, false);
+  const auto store = open_store(options, Use::reading);
   if (!store) return report(store.error());
   const auto problems = (*store)->check().wait();
   if (!problems) return report(problems.error());

@@ -100,17 +100,13 @@ int print_reading(const Options& options, const service::ImportRequest& request)
 
 int read_batch() {
   std::string line;
-  bool first = true;
-  while (std::getline(std::cin, line)) {
+  for (int number = 1; std::getline(std::cin, line); ++number) {
     if (!line.empty() && line.back() == '\r') line.pop_back();
-    if (first && line.starts_with("text\tlang\tcontext")) {
-      first = false;
-      continue;
-    }
-    first = false;
+    if (number == 1 && line.starts_with("text\tlang\tcontext")) continue;
+    // A line that cannot be used is answered with none, so that answers stay beside their questions.
     const auto answer = calendar::period_batch_line(line);
-    if (!answer) return report(answer.error());
-    std::cout << *answer << "\n";
+    if (!answer) std::cerr << "warning: line " << number << ": " << answer.error().message << "\n";
+    std::cout << (answer ? *answer : std::string("none\t\t")) << "\n";
   }
   return exit_ok;
 }
@@ -131,7 +127,7 @@ int run_import(const Options& options, std::span<const std::string> arguments) {
   if (options.has("dry-run")) return print_reading(options, request);
   if (options.has("json"))
     if (const int code = print_reading(options, request); code != exit_ok) return code;
-  return with_session(options, [&](service::Context& context, const service::Actor& actor) {
+  return with_session(options, Use::writing, [&](service::Context& context, const service::Actor& actor) {
     const auto summary = service::import_document(context, actor, request).wait();
     if (!summary) return report(summary.error());
     if (!options.has("json")) print_summary(*summary);
@@ -165,7 +161,7 @@ int run_period(const Options& options, std::span<const std::string> arguments) {
 int run_feed(const Options& options, std::span<const std::string>) {
   const auto query = service::parse_query_string(options.given("filter").value_or(""));
   if (!query) return report(query.error());
-  return with_session(options, [&](service::Context& context, const service::Actor&) {
+  return with_session(options, Use::reading, [&](service::Context& context, const service::Actor&) {
     service::Snapshots snapshots(context);
     service::Feeds feeds(context, snapshots);
     const auto body = feeds.body(*query).wait();

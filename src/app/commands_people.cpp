@@ -73,7 +73,7 @@ int run_event_fix(const Options& options, std::span<const std::string> arguments
   if (!time) return report(time.error());
   if (!end_time) return report(end_time.error());
   if (!*date) return report({Errc::invalid_input, "name the day: convoke event fix ID --date 2024-11-14"});
-  return with_session(options, [&](service::Context& context, const service::Actor& actor) {
+  return with_session(options, Use::reading, [&](service::Context& context, const service::Actor& actor) {
     service::EventChange change;
     change.date = *date;
     change.time = *time;
@@ -86,7 +86,7 @@ int run_event_fix(const Options& options, std::span<const std::string> arguments
 int run_event_cancel(const Options& options, std::span<const std::string> arguments) {
   const auto id = event_id(arguments);
   if (!id) return report(id.error());
-  return with_session(options, [&](service::Context& context, const service::Actor& actor) {
+  return with_session(options, Use::reading, [&](service::Context& context, const service::Actor& actor) {
     service::EventChange change;
     change.status = EventStatus::cancelled;
     return print_changed(service::change_event(context, actor, *id, change).wait());
@@ -98,7 +98,7 @@ int run_people_import(const Options& options, std::span<const std::string> argum
     return report({Errc::invalid_input, "name the file: convoke people import FILE.csv"});
   auto csv = read_file(arguments[0]);
   if (!csv) return report(csv.error());
-  return with_session(options, [&](service::Context& context, const service::Actor& actor) {
+  return with_session(options, Use::writing, [&](service::Context& context, const service::Actor& actor) {
     const auto summary = service::import_people(context, actor, std::move(*csv)).wait();
     if (!summary) return report(summary.error());
     for (const auto& warning : summary->warnings) std::cerr << "warning: " << warning << "\n";
@@ -109,7 +109,7 @@ int run_people_import(const Options& options, std::span<const std::string> argum
 }
 
 int run_people_list(const Options& options, std::span<const std::string>) {
-  return with_session(options, [](service::Context& context, const service::Actor& actor) {
+  return with_session(options, Use::reading, [](service::Context& context, const service::Actor& actor) {
     const auto people = service::list_people(context, actor).wait();
     if (!people) return report(people.error());
     for (const auto& person : *people)
@@ -128,7 +128,7 @@ int run_reminders_preview(const Options& options, std::span<const std::string>) 
   if (!*from || !*to || **to < **from)
     return report(
         {Errc::invalid_input, "name the days: convoke reminders preview --from 2024-11-01 --to 2024-11-30"});
-  return with_session(options, [&](service::Context& context, const service::Actor&) {
+  return with_session(options, Use::reading, [&](service::Context& context, const service::Actor&) {
     const auto rows = service::preview_reminders(context, **from, **to).wait();
     if (!rows) return report(rows.error());
     if (options.has("json")) {

@@ -33,10 +33,9 @@ std::vector<std::string> split_list(const std::string& text) {
 
 web::ServerSettings server_settings(const Options& options, const service::Settings& service) {
   web::ServerSettings settings;
-  const std::string& listen = options.get("listen");
-  const auto colon = listen.rfind(':');
-  settings.address = listen.substr(0, colon);
-  settings.port = static_cast<std::uint16_t>(std::stoul(listen.substr(colon + 1)));
+  const auto listen = listen_address(options);
+  settings.address = listen.address;
+  settings.port = listen.port;
   settings.base_url = service.base_url;
   settings.trusted_proxy = options.get("trusted-proxy");
   settings.threads = static_cast<unsigned>(std::stoul(options.get("threads")));
@@ -53,6 +52,11 @@ Result<notify::MailSettings> mail_settings(const Options& options, const std::st
   if (!from) return Error{Errc::invalid_input, "--mail-from: " + from.error().message};
   notify::MailSettings settings;
   settings.from = std::move(*from);
+  if (const auto& keeper = options.get("mail-reply-to"); !keeper.empty()) {
+    auto reply_to = notify::parse_mailbox(keeper);
+    if (!reply_to) return Error{Errc::invalid_input, "--mail-reply-to: " + reply_to.error().message};
+    settings.reply_to = std::move(*reply_to);
+  }
   settings.base_url = base_url;
   settings.association = "Convoke";
   return settings;
@@ -61,12 +65,6 @@ Result<notify::MailSettings> mail_settings(const Options& options, const std::st
 boost::asio::awaitable<Result<service::Actor>> actor_of(service::Context& context, std::string token) {
   auto look_up = service::authenticate(context, std::move(token));
   co_return co_await web::await(std::move(look_up));
-}
-
-// An address that clients can use: 0.0.0.0 is none.
-std::string own_address(const web::ServerSettings& settings, std::uint16_t port) {
-  const std::string host = settings.address == "0.0.0.0" ? "127.0.0.1" : settings.address;
-  return "http://" + host + ":" + std::to_string(port);
 }
 
 // Said by the loop itself, so that whoever waits for the line may send a signal at once: run_until_signal()
@@ -93,7 +91,7 @@ int serve(const Options& options, std::unique_ptr<db::Store> store, const Clock&
   settings.clock = &clock;
   auto authenticate = [&context](std::string token) { return actor_of(context, std::move(token)); };
   web::Server server(settings, web::make_routes(services), authenticate, web::make_problems());
-  const std::string address = own_address(settings, server.port());
+  const std::string address = http_address(settings.address, server.port());
   if (options.get("base-url").empty()) context.settings.base_url = address;
 
   auto mail = mail_settings(options, context.settings.base_url);
@@ -121,7 +119,7 @@ int run_serve(const Options& options, std::span<const std::string> arguments) {
   if (!arguments.empty()) return report({Errc::invalid_input, "serve takes options only; see convoke help"});
   auto clock = clock_of(options);
   if (!clock) return report(clock.error());
-  auto store = open_store(options, true);
+  auto store = open_store(options, Use::serving);
   if (!store) {
     const int code = report(store.error());
     return store.error().code == Errc::conflict ? exit_in_use : code;

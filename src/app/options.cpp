@@ -1,6 +1,7 @@
 #include "app/options.hpp"
 
 #include "base/time_zone.hpp"
+#include "notify/mime.hpp"
 
 #include <toml++/toml.h>
 
@@ -28,6 +29,9 @@ Result<bool> is_listen_address(std::string_view value) {
   const auto colon = value.rfind(':');
   if (colon == std::string_view::npos || colon == 0)
     return Error{Errc::invalid_input, "takes ADDRESS:PORT, for example 127.0.0.1:8080"};
+  const auto address = value.substr(0, colon);
+  if (address.find(':') != std::string_view::npos && !(address.starts_with('[') && address.ends_with(']')))
+    return Error{Errc::invalid_input, "takes an IPv6 address in brackets, for example [::1]:8080"};
   const auto port = value.substr(colon + 1);
   unsigned number = 0;
   const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), number);
@@ -60,6 +64,12 @@ Result<bool> is_mail(std::string_view value) {
                "takes smtp://HOST:PORT, smtps://USER:PASSWORD@HOST:PORT or maildir:PATH"};
 }
 
+Result<bool> is_mailbox(std::string_view value) {
+  if (value.empty()) return true;
+  if (auto mailbox = notify::parse_mailbox(value); !mailbox) return mailbox.error();
+  return true;
+}
+
 Result<bool> is_zone(std::string_view value) {
   if (auto zone = check_zone(value); !zone) return zone.error();
   return true;
@@ -84,7 +94,8 @@ constexpr std::array all_settings = {
             "address of the reverse proxy whose X-Forwarded-For is believed", nullptr},
     Setting{"mail", "maildir:var/mail", true, false,
             "smtp://[USER:PASSWORD@]HOST:PORT, smtps://… or maildir:PATH", is_mail},
-    Setting{"mail-from", "convoke@localhost", false, false, "the sender of mails", nullptr},
+    Setting{"mail-from", "convoke@localhost", false, false, "the sender of mails", is_mailbox},
+    Setting{"mail-reply-to", "", false, false, "whom answers to mails go to: who keeps the plan", is_mailbox},
     Setting{"timezone", "Europe/Kyiv", false, false, "IANA zone of plans that name no other", is_zone},
     Setting{"clock-offset", "0", false, false,
             "seconds added to the machine's clock by serve; for rehearsals", is_number},

@@ -8,23 +8,28 @@
 
 namespace convoke::app {
 
-inline service::Settings service_settings(const Options& options) {
-  service::Settings settings;
-  settings.default_zone = options.get("timezone");
-  settings.base_url =
-      options.get("base-url").empty() ? "http://" + options.get("listen") : options.get("base-url");
-  return settings;
-}
+// The settings that use cases need.
+service::Settings service_settings(const Options& options);
 
-// Runs `use(context, actor)`, which gives the exit code.
-template<class Use>
-int with_session(const Options& options, Use use) {
+// --listen as an address without brackets and a port: "[::1]:8080" is ::1 and 8080.
+struct ListenAddress {
+  std::string address;
+  std::uint16_t port = 0;
+};
+ListenAddress listen_address(const Options& options);
+// "http://[::1]:8080": an address that clients can use; that of all interfaces is none, so this machine's
+// stands for it.
+std::string http_address(const std::string& address, std::uint16_t port);
+
+// Runs `work(context, actor)`, which gives the exit code.
+template<class Work>
+int with_session(const Options& options, Use use, Work work) {
   auto clock = clock_of(options);
   if (!clock) return report(clock.error());
-  auto store = open_store(options, false);
+  auto store = open_store(options, use);
   if (!store) return report(store.error());
   service::Context context{**store, **clock, service_settings(options)};
-  return use(context, service::Actor("cli", service::Role::editor));
+  return work(context, service::Actor("cli", service::Role::editor));
 }
 
 }  // namespace convoke::app

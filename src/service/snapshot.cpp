@@ -1,5 +1,6 @@
 #include "service/snapshot.hpp"
 
+#include "base/contacts.hpp"
 #include "base/log.hpp"
 #include "db/store.hpp"
 
@@ -8,10 +9,23 @@
 namespace convoke::service {
 namespace {
 
+// What everybody may read: addresses and telephones that stand in the cells of a plan stay in the database.
+Event published(Event event) {
+  for (auto* text : {&event.title, &event.note, &event.description, &event.place, &event.responsible_text})
+    *text = hide_contacts(*text);
+  for (auto& item : event.agenda) item = hide_contacts(item);
+  return event;
+}
+
+Plan published(Plan plan) {
+  for (auto& item : plan.preamble) item.text = hide_contacts(item.text);
+  return plan;
+}
+
 std::vector<std::shared_ptr<const Event>> share(std::vector<Event> events) {
   std::vector<std::shared_ptr<const Event>> shared;
   shared.reserve(events.size());
-  for (auto& event : events) shared.push_back(std::make_shared<const Event>(std::move(event)));
+  for (auto& event : events) shared.push_back(std::make_shared<const Event>(published(std::move(event))));
   return shared;
 }
 
@@ -40,7 +54,7 @@ std::shared_ptr<const Snapshot> load(db::Unit& unit, const std::shared_ptr<const
   snapshot->events = base ? merge(base->events, share(unit.events().changed_since(base->change)))
                           : share(unit.events().all());
   for (auto& plan : unit.plans().list())
-    snapshot->plans.push_back(std::make_shared<const Plan>(std::move(plan)));
+    snapshot->plans.push_back(std::make_shared<const Plan>(published(std::move(plan))));
   snapshot->organisations = unit.organisations().list();
   return snapshot;
 }

@@ -1,4 +1,5 @@
 #include "app/options.hpp"
+#include "app/session.hpp"
 #include "tests/support/catch.hpp"
 
 #include <map>
@@ -47,6 +48,8 @@ TEST_CASE("a wrong value is refused with the option and the place it came from")
   } cases[] = {
       {{"--listen", "8080"}, "--listen (from the command line) takes ADDRESS:PORT"},
       {{"--listen", "127.0.0.1:65536"}, "port from 0 to 65535"},
+      {{"--listen", "::1:8080"}, "in brackets"},
+      {{"--mail-reply-to", "a b@c@d"}, "--mail-reply-to"},
       {{"--database", "sqlite:"}, "takes sqlite:PATH"},
       {{"--database", "postgresql://x"}, "PostgreSQL is not supported yet"},
       {{"--timezone", "Kyiv"}, "Europe/Kyiv"},
@@ -89,4 +92,18 @@ TEST_CASE("a flag needs no value") {
   REQUIRE(options);
   CHECK(options->on("demo"));
   CHECK(options->words() == std::vector<std::string>{"serve", "x"});
+}
+
+TEST_CASE("an IPv6 address stands in brackets where a port or an address on the web follows") {
+  const auto listen = listen_address(load({"--listen", "[::1]:0"}).value());
+  CHECK(listen.address == "::1");
+  CHECK(listen.port == 0);
+  CHECK(http_address("::1", 8080) == "http://[::1]:8080");
+  CHECK(http_address("0.0.0.0", 80) == "http://127.0.0.1:80");
+  CHECK(http_address("::", 80) == "http://[::1]:80");
+}
+
+TEST_CASE("Message-IDs end in the domain of the sender") {
+  CHECK(service_settings(load({"--mail-from", "Спілка <plans@lib.example.org>"}).value()).mail_domain == "lib.example.org");
+  CHECK(service_settings(load({"--mail-from", "plans@lib.example.org"}).value()).mail_domain == "lib.example.org");
 }

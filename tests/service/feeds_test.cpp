@@ -141,6 +141,18 @@ TEST_CASE("a cancelled event is shown as cancelled for ninety days and then leav
   CHECK(count(*serving.feed()->identity, "STATUS:CANCELLED") == 0);
 }
 
+TEST_CASE("addresses and telephones of a plan's cells are not published") {
+  Serving serving;
+  EventChange change;
+  change.note = "писати на koval@example.org або тел. +380501234567, кабінет 12";
+  serving.change(0, change);
+  const auto& event = *serving.snapshot()->find_event(serving.events[0].id);
+  CHECK(event.note.find("koval") == std::string::npos);
+  CHECK(event.note.find("1234567") == std::string::npos);
+  CHECK(event.note.find("кабінет 12") != std::string::npos);
+  CHECK(serving.feed()->identity->find("koval") == std::string::npos);
+}
+
 TEST_CASE("filters narrow the feed and unknown ones are refused by name") {
   Serving serving;
   CHECK(count(*serving.feed("kind=round_table")->identity, "BEGIN:VEVENT") == 1);

@@ -1,0 +1,42 @@
+#include "app/session.hpp"
+
+namespace convoke::app {
+namespace {
+
+// "plans.example.org" of "Об'єднання <plans@plans.example.org>".
+std::string domain_of(const std::string& mailbox) {
+  const auto at = mailbox.rfind('@');
+  if (at == std::string::npos) return "convoke.invalid";
+  return mailbox.substr(at + 1, mailbox.find('>', at) - at - 1);
+}
+
+}  // namespace
+
+service::Settings service_settings(const Options& options) {
+  service::Settings settings;
+  settings.default_zone = options.get("timezone");
+  settings.mail_domain = domain_of(options.get("mail-from"));
+  const auto listen = listen_address(options);
+  settings.base_url =
+      options.get("base-url").empty() ? http_address(listen.address, listen.port) : options.get("base-url");
+  return settings;
+}
+
+ListenAddress listen_address(const Options& options) {
+  const std::string& text = options.get("listen");
+  const auto colon = text.rfind(':');
+  ListenAddress listen{text.substr(0, colon), static_cast<std::uint16_t>(std::stoul(text.substr(colon + 1)))};
+  if (listen.address.starts_with('[') && listen.address.ends_with(']'))
+    listen.address = listen.address.substr(1, listen.address.size() - 2);
+  return listen;
+}
+
+std::string http_address(const std::string& address, std::uint16_t port) {
+  std::string host = address;
+  if (address == "0.0.0.0") host = "127.0.0.1";
+  if (address == "::") host = "::1";
+  if (host.find(':') != std::string::npos) host = "[" + host + "]";
+  return "http://" + host + ":" + std::to_string(port);
+}
+
+}  // namespace convoke::app
