@@ -3,7 +3,9 @@
 #include "base/text.hpp"
 #include "documents/characters.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <set>
 #include <vector>
 
 namespace convoke::documents {
@@ -16,17 +18,17 @@ struct MonthStems {
 
 // Long enough to be told from other words; "май", "may" and the like are matched whole.
 const MonthStems months[] = {{1, {"январ", "січ", "студзен", "januar"}},
-                                 {2, {"феврал", "лют", "february", "лютага"}},
-                                 {3, {"март", "берез", "сакавік", "march"}},
-                                 {4, {"апрел", "квіт", "красавік", "april"}},
-                                 {5, {"май", "трав", "мая", "may"}},
-                                 {6, {"июн", "черв", "чэрв", "june"}},
-                                 {7, {"июл", "лип", "ліпен", "july"}},
-                                 {8, {"август", "серп", "жнів", "жніўн", "august"}},
-                                 {9, {"сентябр", "верес", "верас", "september"}},
-                                 {10, {"октябр", "жовт", "кастрычнік", "october"}},
-                                 {11, {"ноябр", "листопад", "лістапад", "november"}},
-                                 {12, {"декабр", "груд", "снеж", "december"}}};
+                             {2, {"феврал", "лют", "february", "лютага"}},
+                             {3, {"март", "берез", "сакавік", "march"}},
+                             {4, {"апрел", "квіт", "красавік", "april"}},
+                             {5, {"май", "трав", "мая", "may"}},
+                             {6, {"июн", "черв", "чэрв", "june"}},
+                             {7, {"июл", "лип", "ліпен", "july"}},
+                             {8, {"август", "серп", "жнів", "жніўн", "august"}},
+                             {9, {"сентябр", "верес", "верас", "september"}},
+                             {10, {"октябр", "жовт", "кастрычнік", "october"}},
+                             {11, {"ноябр", "листопад", "лістапад", "november"}},
+                             {12, {"декабр", "груд", "снеж", "december"}}};
 
 std::vector<std::string> words_of(std::string_view folded) {
   std::vector<std::string> words;
@@ -149,6 +151,141 @@ std::optional<int> small_number(std::string_view word, int most) {
   return value;
 }
 
+// Words as they are written, without addresses: those are Latin in any language.
+std::vector<std::u32string> letters_of(std::string_view text) {
+  std::vector<std::u32string> words;
+  std::u32string word, chunk;
+  const auto flush_word = [&](std::vector<std::u32string>& to) {
+    while (!word.empty() && !is_letter(word.back())) word.pop_back();  // a closing quote
+    if (!word.empty()) to.push_back(word);
+    word.clear();
+  };
+  const auto flush_chunk = [&] {
+    if (chunk.find(U'@') == chunk.npos && chunk.find(U"://") == chunk.npos &&
+        chunk.find(U"www.") == chunk.npos)
+      for (const char32_t c : chunk + U" ") {
+        if (is_letter(c) || ((c == U'\'' || c == U'\u2019' || c == U'\u02BC') && !word.empty()))
+          word += c;
+        else
+          flush_word(words);
+      }
+    chunk.clear();
+  };
+  for (const char32_t c : decode(text)) {
+    if (is_space(c))
+      flush_chunk();
+    else
+      chunk += c;
+  }
+  flush_chunk();
+  return words;
+}
+
+// Words of plans that one of the languages has and a neighbour writes otherwise.
+using Words = std::set<std::string_view>;
+
+Words words_in(std::string_view list) {
+  const auto parts = split(list, ' ');
+  return {parts.begin(), parts.end()};
+}
+
+const Words ukrainian_words = words_in(
+    "та й рік року роки рр захід заходи що або термін терміни відповідальний відповідальні "
+    "відповідальна проведення назва роботи виконання виконавець виконавці бібліотека бібліотеки "
+    "бібліотек від із протягом місяць щомісяця і зміст примітка нарада нараді січень січня лютий "
+    "лютого березень березня квітень квітня травень травня червень червня липень липня серпень серпня "
+    "вересень вересня жовтень жовтня листопад листопада грудень грудня");
+const Words belarusian_words = words_in(
+    "год года мерапрыемства мерапрыемствы мерапрыемстваў адказны адказныя адказная тэрмін тэрміны "
+    "працы што або ад па праз бібліятэка бібліятэкі бібліятэк выкананне выканаўца назва месяц змест "
+    "правядзенне штомесяц заўвага і ў раённы нарада нарадзе студзень студзеня люты лютага сакавік "
+    "сакавіка красавік красавіка май мая чэрвень чэрвеня ліпень ліпеня жнівень жніўня верасень верасня "
+    "кастрычнік кастрычніка лістапад лістапада снежань снежня");
+const Words russian_words = words_in(
+    "и год года мероприятие мероприятия мероприятий срок сроки ответственный ответственные "
+    "ответственная работы что или от по библиотека библиотеки библиотек выполнение исполнитель "
+    "исполнители название месяц проведение проведения течение ежемесячно содержание примечание "
+    "совещание совещания январь января февраль февраля март марта апрель апреля май мая июнь июня июль "
+    "июля август августа сентябрь сентября октябрь октября ноябрь ноября декабрь декабря");
+
+// How well the words fit each language: a letter that it does not have counts against it, a word of its own
+// for it. Every word counts once, so that a name from across the border weighs as little as it is.
+class LanguageScore {
+ public:
+  void add(const std::u32string& word) {
+    if (is_roman(word) || is_initial(word)) return;
+    const std::string lower = to_lower(encode(word));
+    unsigned letters = 0;
+    std::size_t latin = 0, cyrillic = 0;
+    for (const char32_t c : decode(lower)) {
+      if (c >= U'a' && c <= U'z') ++latin;
+      if (c >= 0x0400 && c <= 0x04FF) ++cyrillic;
+      letters |= foreign_to(c);
+    }
+    latin_ += latin;
+    cyrillic_ += cyrillic;
+    if (cyrillic == 0) return;
+    // A Latin i among Cyrillic letters is what a keyboard without the Ukrainian one gives.
+    if (lower.find('i') != std::string::npos) letters |= not_ru;
+    if (letters & not_uk) --uk_;
+    if (letters & not_be) --be_;
+    if (letters & not_ru) --ru_;
+    const auto has = [&](const Words& words) { return words.count(lower) != 0; };
+    if (has(ukrainian_words)) uk_ += own_word;
+    if (has(belarusian_words)) be_ += own_word;
+    if (has(russian_words)) ru_ += own_word;
+  }
+
+  std::string best() const {
+    if (latin_ > cyrillic_) return "en";
+    if (be_ > uk_ && be_ > ru_) return "be";
+    return uk_ > ru_ ? "uk" : "ru";
+  }
+
+ private:
+  enum : unsigned { not_uk = 1, not_be = 2, not_ru = 4 };
+  static constexpr int own_word = 2;
+
+  static unsigned foreign_to(char32_t c) {
+    switch (c) {
+      case U'ї':
+      case U'є':
+      case U'ґ':
+        return not_be | not_ru;
+      case U'ў':
+        return not_uk | not_ru;
+      case U'і':
+      case U'\'':
+      case U'\u2019':
+      case U'\u02BC':
+        return not_ru;
+      case U'ы':
+      case U'э':
+      case U'ё':
+        return not_uk;
+      case U'ъ':
+        return not_uk | not_be;
+      case U'и':
+      case U'щ':
+        return not_be;
+      default:
+        return 0;
+    }
+  }
+
+  static bool is_initial(const std::u32string& word) { return word.size() == 1 && is_upper(word[0]); }
+
+  // "ІІІ", "XV": the numbers of quarters look the same in every language.
+  static bool is_roman(const std::u32string& word) {
+    return std::all_of(word.begin(), word.end(), [](char32_t c) {
+      return std::u32string_view(U"IVXІХ").find(c) != std::u32string_view::npos;
+    });
+  }
+
+  std::size_t latin_ = 0, cyrillic_ = 0;
+  int uk_ = 0, be_ = 0, ru_ = 0;
+};
+
 }  // namespace
 
 std::optional<unsigned> month_of_word(std::string_view folded) {
@@ -168,18 +305,9 @@ std::optional<YearReading> find_year(std::string_view text) {
 }
 
 std::string language_of(std::string_view text) {
-  std::size_t latin = 0, cyrillic = 0, uk = 0, be = 0, ru = 0, dotted = 0;
-  for (const char32_t c : decode(to_lower(text))) {
-    if (c >= U'a' && c <= U'z') ++latin;
-    if (c >= 0x0400 && c <= 0x04FF) ++cyrillic;
-    if (c == U'ї' || c == U'є' || c == U'ґ') ++uk;
-    if (c == U'ў') ++be;
-    if (c == U'ы' || c == U'э' || c == U'ё') ++ru;      // Belarusian has them too
-    if (c == U'и' || c == U'щ' || c == U'ъ') ++dotted;  // Belarusian has none of them
-  }
-  if (latin > cyrillic) return "en";
-  if (be > 0 && be * 20 > dotted) return "be";
-  return uk > ru ? "uk" : "ru";
+  LanguageScore score;
+  for (const auto& word : letters_of(text)) score.add(word);
+  return score.best();
 }
 
 std::optional<Date> find_stamp_date(std::string_view text) {

@@ -19,7 +19,8 @@ struct YearReading {
 // named.
 std::optional<YearReading> find_year(std::string_view text);
 
-// "uk", "be", "ru" or "en", by letters and, between Russian and Belarusian, by what only one of them has.
+// "uk", "be", "ru" or "en": the one whose letters and common words fit most words of the text. "ru" when
+// nothing tells.
 std::string language_of(std::string_view text);
 
 // 1 to 12 when the folded word is a month's name in any case of the four languages.
