@@ -16,8 +16,8 @@ namespace convoke::service {
 
 struct Settings {
   std::string base_url = "http://127.0.0.1:8080";  // without a final slash; what links begin with
-  std::string mail_domain = "convoke.invalid";     // what Message-IDs end in; that of the sender's address
   std::string default_zone = "Europe/Kyiv";        // of plans that name no other
+  std::string mail_domain = "convoke.invalid";     // what Message-IDs end in; that of the sender's address
 };
 
 struct Context {

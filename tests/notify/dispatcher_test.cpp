@@ -4,7 +4,9 @@
 #include "tests/support/catch.hpp"
 
 #include <algorithm>
+#include <future>
 #include <map>
+#include <mutex>
 #include <set>
 
 using namespace convoke;
@@ -476,15 +478,15 @@ TEST_CASE("a stopping dispatcher finishes the mail in hand and gives the other c
   for (int i = 0; i < 3; ++i) world.add_simple();
   world.clock.set(at(first_due));
   auto dispatcher = dispatcher_of(world);
-  std::thread stopper;
+  std::promise<void> sending;
+  std::once_flag first;
   world.channel.answer([&](const OutgoingMail&) {
-    if (!stopper.joinable()) stopper = std::thread([&] { dispatcher->stop(); });
+    std::call_once(first, [&] { sending.set_value(); });
     return Delivery::done("250 ok");
   });
   dispatcher->start();
-  CHECK(world.channel.wait_for_mails(1));
-  while (!stopper.joinable()) std::this_thread::yield();
-  stopper.join();
+  sending.get_future().wait();
+  dispatcher->stop();  // while a mail is in hand, or just after
   CHECK(world.count(ReminderState::sending) == 0);
   CHECK(world.count(ReminderState::sent) == static_cast<int>(world.channel.mails().size()));
   CHECK(world.count(ReminderState::sent) + world.count(ReminderState::planned) == 9);

@@ -26,6 +26,7 @@ namespace {
 
 // The sample in a store, and its routes called without sockets.
 struct Site {
+  boost::asio::io_context loop;  // outlives the store, whose threads post to it
   tests::TemporaryStore temporary;
   FixedClock clock{parse_iso_instant("2024-10-07T06:00:00Z").value()};
   service::Context context{*temporary, clock, service::Settings{"https://plans.example.org", "Europe/Minsk"}};
@@ -67,8 +68,8 @@ struct Site {
     request.captures = match.captures;
     request.actor = service::Actor("token:1", role);
     if (!check_role(request.actor, match.route->access)) return Reply::text(403, "not for this role");
-    boost::asio::io_context loop;
     Reply reply;
+    loop.restart();
     boost::asio::co_spawn(loop, match.route->handler(std::move(request)),
                           [&reply](const std::exception_ptr& problem, Reply answer) {
                             if (problem) std::rethrow_exception(problem);
