@@ -25,7 +25,8 @@ std::size_t unicode_line_break(std::string_view rest) {
   return 0;
 }
 
-std::string with_one_line_break(std::string_view text) {
+// One kind of line break and no tabs: a tab may stand in TEXT (RFC 5545 3.3.11), but means nothing to a reader.
+std::string with_plain_spaces(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size();) {
@@ -36,7 +37,8 @@ std::string with_one_line_break(std::string_view text) {
       out += '\n';
       i += skip;
     } else {
-      out += text[i++];
+      out += text[i] == '\t' ? ' ' : text[i];
+      ++i;
     }
   }
   return out;
@@ -45,7 +47,7 @@ std::string with_one_line_break(std::string_view text) {
 }  // namespace
 
 std::string clean_text(std::string_view text) {
-  return std::string(trim(strip_controls(with_one_line_break(to_valid_utf8(text)))));
+  return std::string(trim(strip_controls(with_plain_spaces(to_valid_utf8(text)))));
 }
 
 std::string clean_line(std::string_view text) {

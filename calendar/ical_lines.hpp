@@ -17,7 +17,7 @@ inline constexpr std::size_t longest_ical_line = 75;
 inline constexpr std::size_t longest_uri = 2'000;
 
 // `text` as people may see it in several lines: valid UTF-8, line breaks of every kind (CR, NEL, U+2028) as
-// LF, no other control characters, both ends trimmed.
+// LF, tabs as spaces, no other control characters, both ends trimmed.
 std::string clean_text(std::string_view text);
 // The same in one line.
 std::string clean_line(std::string_view text);
