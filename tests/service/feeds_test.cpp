@@ -86,7 +86,7 @@ TEST_CASE("a change of another feed's event leaves this feed's ETag and date alo
   CHECK(after->last_modified == before->last_modified);
 }
 
-TEST_CASE("feed rule 27: two bodies of one second have different dates and none lies in the future") {
+TEST_CASE("feed rules 9 and 27: two bodies of one second have different dates and none lies in the future") {
   Serving serving;
   const auto first = serving.feed();
   EventChange change;

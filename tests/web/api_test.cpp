@@ -353,6 +353,33 @@ TEST_CASE("a feed that nobody changed is answered with 304 and without the datab
   CHECK(site.get("/feeds/all.ics").body == first.body);  // the very bytes, shared
 }
 
+TEST_CASE("feed rule 11: an unknown feed is a small plain 404") {
+  Site site;
+  const auto reply = site.get("/feeds/nothing-of-the-kind.ics");
+  CHECK(reply.status == 404);
+  CHECK_THAT(std::string(reply.header("content-type")), Contains("text/plain"));
+  CHECK(text_of(reply).size() < 300);
+}
+
+TEST_CASE("feed rule 14: robots may read the feeds") {
+  Site site;
+  const auto reply = site.get("/robots.txt");
+  CHECK(reply.status == 200);
+  CHECK(text_of(reply).find("Disallow: /feeds") == std::string::npos);
+  CHECK(text_of(reply).find("Disallow: /\n") == std::string::npos);
+}
+
+TEST_CASE("feed rule 36: what is no event of a calendar never leaks into one") {
+  Site site;
+  const auto feed = text_of(site.get("/feeds/all.ics?periods=span"));
+  const auto snapshot = site.snapshots.current().wait().value();
+  for (const auto& event : snapshot->events) {
+    CAPTURE(event->title);
+    if (event->kind == EventKind::goal) CHECK(feed.find(event->uid) == std::string::npos);
+  }
+  CHECK(feed.find("BEGIN:VEVENT") != std::string::npos);
+}
+
 TEST_CASE("an event and a person can be added through the API") {
   Site site;
   const auto created = site.call(Method::post, "/api/v1/events",

@@ -20,7 +20,7 @@ Choice choose_for(Pairs headers, bool date_is_exact = true) {
 
 }  // namespace
 
-TEST_CASE("a calendar program that has the same version gets no body") {
+TEST_CASE("feed rule 4: a calendar program that has the same version gets no body") {
   struct {
     std::string if_none_match;
     bool not_modified;
@@ -51,7 +51,7 @@ TEST_CASE("a calendar program that has the same version gets no body") {
   CHECK(choose_for({{"if-none-match", "\"a\""}, {"if-none-match", "\"plain\""}}).not_modified);
 }
 
-TEST_CASE("a date counts only where there is no tag") {
+TEST_CASE("feed rule 5: a date counts only where there is no tag") {
   const std::string same = "Sun, 06 Nov 1994 08:49:37 GMT";
   CHECK(choose_for({{"if-modified-since", same}}).not_modified);
   CHECK(choose_for({{"if-modified-since", "Sun, 06 Nov 1994 08:49:38 GMT"}}).not_modified);
@@ -66,7 +66,7 @@ TEST_CASE("a date counts only where there is no tag") {
   CHECK_FALSE(choose_for({}).not_modified);
 }
 
-TEST_CASE("compressed bytes go only to those who ask for them") {
+TEST_CASE("feed rule 8: compressed bytes go only to those who ask for them") {
   struct {
     std::string accept_encoding;
     Coding coding;

@@ -75,7 +75,7 @@ TEST_CASE("a feed that was not compressed is served plain to everybody") {
   CHECK(reply.header("Content-Encoding").empty());
 }
 
-TEST_CASE("an unchanged feed is a 304 with its validators and nothing of a body") {
+TEST_CASE("feed rule 6: an unchanged feed is a 304 with its validators and nothing of a body") {
   const auto reply = reply_to({{"if-none-match", "W/\"plain\""}});
   CHECK(reply.status == 304);
   CHECK_FALSE(reply.body);
@@ -88,14 +88,14 @@ TEST_CASE("an unchanged feed is a 304 with its validators and nothing of a body"
   CHECK(head.find("Content-Type:") == std::string::npos);
 }
 
-TEST_CASE("any Accept gets the calendar") {
+TEST_CASE("feed rule 7: any Accept gets the calendar") {
   for (const auto* accept : {"*/*", "text/calendar", "text/plain", "text/html", "application/json", ""}) {
     CAPTURE(accept);
     CHECK(reply_to({{"accept", accept}}).status == 200);
   }
 }
 
-TEST_CASE("a personal feed is kept from shared caches and search engines") {
+TEST_CASE("feed rule 13: a personal feed is kept from shared caches and search engines") {
   const auto reply = reply_to({}, Visibility::personal);
   CHECK(reply.header("Cache-Control") == "private, max-age=900");
   CHECK(reply.header("X-Robots-Tag") == "noindex");

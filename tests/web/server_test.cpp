@@ -58,7 +58,7 @@ TEST_CASE("a server whose address is https tells browsers to stay there") {
   CHECK(ask(server, "GET / HTTP/1.1\r\nHost: plans.example.org\r\n\r\n").status == 200);
 }
 
-TEST_CASE("HEAD gives the headers of GET and no body") {
+TEST_CASE("feed rule 1: HEAD gives the headers of GET and no body") {
   TestServer server;
   const auto whole = ask(server, get("/hello"));
   RawClient client(server.port());
