@@ -195,10 +195,6 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
   return out;
 }
 
-bool starts_with_fold(std::string_view text, std::string_view folded_prefix) {
-  return fold(text).starts_with(folded_prefix);
-}
-
 int compare_in(std::string_view language, std::string_view a, std::string_view b) {
   // Opening a collator costs about a millisecond; one a language and thread is kept.
   static thread_local std::map<std::string, std::unique_ptr<icu::Collator>, std::less<>> collators;

@@ -36,7 +36,6 @@ std::size_t length(std::string_view text);
 
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
-bool starts_with_fold(std::string_view text, std::string_view folded_prefix);
 
 // -1, 0, 1 by the alphabet of `language` ("uk": і after и, ґ after г).
 int compare_in(std::string_view language, std::string_view a, std::string_view b);
