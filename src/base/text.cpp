@@ -24,7 +24,7 @@ std::string to_utf8(const icu::UnicodeString& text) {
 }
 
 // Calls `visit(code_point)` for each; a broken sequence is visited once as -1.
-template <class Visit>
+template<class Visit>
 void each_code_point(std::string_view text, Visit visit) {
   const auto size = static_cast<int32_t>(text.size());
   for (int32_t i = 0; i < size;) {
@@ -41,16 +41,39 @@ void append(std::string& out, UChar32 c) {
   out.append(buffer, static_cast<std::size_t>(length));
 }
 
-bool is_space(UChar32 c) { return u_isUWhiteSpace(c) || c == 0xFEFF || c == 0x200B; }
+bool is_space(UChar32 c) {
+  return u_isUWhiteSpace(c) || c == 0xFEFF || c == 0x200B;
+}
 
 // One representative for letters and signs that people use for one another.
 UChar32 folded(UChar32 c) {
   switch (c) {
-    case 0x0451: return 0x0435;                                                              // ё -> е
-    case 0x2018: case 0x2019: case 0x02BC: case 0x0060: case 0x00B4: case 0x02B9: return '\'';
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2212: return '-';
-    case 0x00AB: case 0x00BB: case 0x201C: case 0x201D: case 0x201E: case 0x201F: return '"';
-    default: return c;
+    case 0x0451:
+      return 0x0435;  // ё -> е
+    case 0x2018:
+    case 0x2019:
+    case 0x02BC:
+    case 0x0060:
+    case 0x00B4:
+    case 0x02B9:
+      return '\'';
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2015:
+    case 0x2212:
+      return '-';
+    case 0x00AB:
+    case 0x00BB:
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case 0x201F:
+      return '"';
+    default:
+      return c;
   }
 }
 
@@ -69,7 +92,9 @@ std::string to_valid_utf8(std::string_view bytes) {
   return out;
 }
 
-std::string to_lower(std::string_view text) { return to_utf8(to_utf16(text).toLower(icu::Locale::getRoot())); }
+std::string to_lower(std::string_view text) {
+  return to_utf8(to_utf16(text).toLower(icu::Locale::getRoot()));
+}
 
 std::string capitalise(std::string_view text) {
   auto wide = to_utf16(text);
@@ -87,10 +112,16 @@ std::string to_nfc(std::string_view text) {
   return U_FAILURE(status) ? std::string(text) : to_utf8(out);
 }
 
-std::string fold(std::string_view text) {
+namespace {
+
+// Nothing needs more than the second: the marks of a folded letter go with it.
+constexpr int most_fold_passes = 3;
+constexpr UChar32 diaeresis = 0x0308;
+
+std::string fold_once(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  bool space = false;
+  bool space = false, after_folded_letter = false;
   const std::string lower = to_lower(to_nfc(text));
   each_code_point(lower, [&](UChar32 c) {
     if (c < 0) c = 0xFFFD;
@@ -99,10 +130,21 @@ std::string fold(std::string_view text) {
       return;
     }
     if (c == 0x00AD || c == 0x200D) return;  // soft hyphen and joiner carry no meaning here
+    if (after_folded_letter && c == diaeresis) return;
     if (space) out += ' ';
     space = false;
     append(out, folded(c));
+    after_folded_letter = c == 0x0451;
   });
+  return out;
+}
+
+}  // namespace
+
+std::string fold(std::string_view text) {
+  std::string out = fold_once(text);
+  // What lower case or a dropped joiner leaves behind may compose or sort anew: "İ" with a mark below.
+  for (int pass = 0; pass < most_fold_passes && to_nfc(out) != out; ++pass) out = fold_once(out);
   return out;
 }
 
@@ -216,12 +258,23 @@ std::string escape_html(std::string_view text) {
   out.reserve(text.size() + text.size() / 8);
   for (const char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out += c;
     }
   }
   return out;

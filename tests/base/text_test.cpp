@@ -13,8 +13,20 @@ TEST_CASE("folding makes the spellings of one word equal") {
   CHECK(fold("«Золотая лира»") == "\"золотая лира\"");
 }
 
+TEST_CASE("what is folded stays as it is when it is folded again") {
+  for (const std::string text :
+       {"\u0130\u031e", "\u0130\u0130\u0130\u0331resle=\u1e9e", "\u0451\u0308\u0308", "\u0435\u00ad\u0308",
+        "\u0435\u0300\u0308", "\u039f\u03a3 \u03a3", "\u00c5\u00ad\u0301"}) {
+    CAPTURE(text);
+    CHECK(fold(fold(text)) == fold(text));
+  }
+  CHECK(fold("\u0435\u00ad\u0308") == fold("\u0451"));
+}
+
 TEST_CASE("broken UTF-8 is seen and mended") {
-  const std::string broken = "аб\xff" "в";
+  const std::string broken =
+      "аб\xff"
+      "в";
   CHECK_FALSE(is_valid_utf8(broken));
   CHECK(to_valid_utf8(broken) == "аб\uFFFDв");
   CHECK(is_valid_utf8(to_valid_utf8("\xd0")));
@@ -38,7 +50,8 @@ TEST_CASE("a long text is cut at a code point") {
 
 TEST_CASE("names are ordered by the alphabet of the language") {
   std::vector<std::string> names = {"Яремчук", "Іваненко", "Ґалаґан", "Гнатюк", "Єременко"};
-  std::sort(names.begin(), names.end(), [](const auto& a, const auto& b) { return compare_in("uk", a, b) < 0; });
+  std::sort(names.begin(), names.end(),
+            [](const auto& a, const auto& b) { return compare_in("uk", a, b) < 0; });
   CHECK(names == std::vector<std::string>{"Гнатюк", "Ґалаґан", "Єременко", "Іваненко", "Яремчук"});
 }
 
