@@ -62,6 +62,10 @@ class Events {
   virtual std::vector<Event> changed_since(
       std::int64_t change) = 0;  // events with a later change-log entry, by id
   virtual std::vector<Event> of_responsible(PersonId person) = 0;
+  // Events that are gone by a later change-log entry, by id.
+  virtual std::vector<EventId> removed_since(std::int64_t change) = 0;
+  // The event is gone; the change log keeps that it was. Its parts stay as events of their own.
+  virtual void remove(EventId id) = 0;
 };
 
 // One entry of the change log.

@@ -1,3 +1,4 @@
+#include "db/sqlite/event_columns.hpp"
 #include "db/sqlite/period_columns.hpp"
 #include "db/sqlite/repositories.hpp"
 #include "db/sqlite/row_column.hpp"
@@ -8,12 +9,13 @@ namespace convoke::db::sqlite {
 namespace {
 
 // The columns in the order of bind_event() and read_event().
-#define EVENT_COLUMNS                                                                             \
-  "id, uid, plan, organisation, position, section, number, title, kind, involvement, status, "    \
-  "period_precision, "                                                                            \
-  "period_first, period_last, period_time, period_end_time, period_deadline, period_recurrence, " \
-  "period_source, "                                                                               \
-  "zone, place, online_url, note, description, responsible_text, sequence, created, modified, as_read"
+#define EVENT_COLUMNS                                                                                    \
+  "id, uid, plan, organisation, position, section, number, title, kind, involvement, status, "           \
+  "period_precision, "                                                                                   \
+  "period_first, period_last, period_time, period_end_time, period_deadline, period_recurrence, "        \
+  "period_source, "                                                                                      \
+  "zone, place, online_url, note, description, responsible_text, sequence, created, modified, as_read, " \
+  "level, audience, parent, image_url, contact, attachments, overrides, source"
 
 std::optional<std::string> recurrence_text(const Period& period) {
   if (!period.recurrence) return std::nullopt;
@@ -25,12 +27,34 @@ std::optional<std::string> row_text(const Event& event) {
   return row_json(*event.as_read);
 }
 
+std::optional<std::string> level_text(const Event& event) {
+  if (!event.level) return std::nullopt;
+  return std::string(name_of(*event.level));
+}
+
+std::optional<std::string> audience_text(const Event& event) {
+  if (event.audience.empty()) return std::nullopt;
+  return audience_json(event.audience);
+}
+
+std::optional<std::string> attachments_text(const Event& event) {
+  if (event.attachments.empty()) return std::nullopt;
+  return attachments_json(event.attachments);
+}
+
+std::optional<std::string> overrides_text(const Event& event) {
+  if (event.overrides.empty()) return std::nullopt;
+  return overrides_json(event.overrides);
+}
+
 void bind_event(Query& query, const Event& e) {
   const Period& p = e.period;
   query.bind(e.id, e.uid, e.plan, e.organisation, e.position, e.section, e.number, e.title, name_of(e.kind),
              name_of(e.involvement), name_of(e.status), name_of(p.precision), p.first, p.last, p.time,
              p.end_time, p.deadline, recurrence_text(p), p.source_text, e.zone, e.place, e.online_url, e.note,
-             e.description, e.responsible_text, e.sequence, e.created, e.modified, row_text(e));
+             e.description, e.responsible_text, e.sequence, e.created, e.modified, row_text(e), level_text(e),
+             audience_text(e), e.parent, e.image_url, e.contact, attachments_text(e), overrides_text(e),
+             e.source);
 }
 
 Period read_period(const Query& row, int column) {
@@ -48,6 +72,24 @@ Period read_period(const Query& row, int column) {
   }
   period.source_text = row.text(column + 7);
   return period;
+}
+
+template<class T>
+T stored(Result<T> value) {
+  if (!value) throw StorageError(StorageError::Kind::broken, value.error().message);
+  return std::move(*value);
+}
+
+// What few events have.
+void read_details(const Query& row, int column, Event& event) {
+  if (!row.is_null(column)) event.level = known(level_of(row.text(column)), "level");
+  if (!row.is_null(column + 1)) event.audience = stored(parse_audience_json(row.text(column + 1)));
+  event.parent = row.id<EventId>(column + 2);
+  event.image_url = row.text(column + 3);
+  event.contact = row.text(column + 4);
+  if (!row.is_null(column + 5)) event.attachments = stored(parse_attachments_json(row.text(column + 5)));
+  if (!row.is_null(column + 6)) event.overrides = stored(parse_overrides_json(row.text(column + 6)));
+  event.source = row.id<SourceId>(column + 7);
 }
 
 Event read_event(const Query& row) {
@@ -73,11 +115,8 @@ Event read_event(const Query& row) {
   event.sequence = row.number(25);
   event.created = row.instant(26);
   event.modified = row.instant(27);
-  if (!row.is_null(28)) {
-    auto as_read = parse_row_json(row.text(28));
-    if (!as_read) throw StorageError(StorageError::Kind::broken, as_read.error().message);
-    event.as_read = std::move(*as_read);
-  }
+  if (!row.is_null(28)) event.as_read = stored(parse_row_json(row.text(28)));
+  read_details(row, 29, event);
   return event;
 }
 
@@ -147,7 +186,7 @@ EventId SqliteEvents::insert(const Event& event) {
     Query row = connection_.query(
         "INSERT INTO event (" EVENT_COLUMNS
         ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,"
-        " ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29) RETURNING id");
+        " ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37) RETURNING id");
     bind_event(row, stored);
     row.step();
     stored.id = row.id<EventId>(0);
@@ -164,9 +203,9 @@ void SqliteEvents::update(const Event& event) {
       " title = ?8, kind = ?9, involvement = ?10, status = ?11, period_precision = ?12, period_first = ?13,"
       " period_last = ?14, period_time = ?15, period_end_time = ?16, period_deadline = ?17,"
       " period_recurrence = ?18, period_source = ?19, zone = ?20, place = ?21, online_url = ?22, note = ?23,"
-      " description = ?24, responsible_text = ?25, sequence = ?26, created = ?27, modified = ?28, as_read = "
-      "?29 WHERE"
-      " id = ?1");
+      " description = ?24, responsible_text = ?25, sequence = ?26, created = ?27, modified = ?28,"
+      " as_read = ?29, level = ?30, audience = ?31, parent = ?32, image_url = ?33, contact = ?34,"
+      " attachments = ?35, overrides = ?36, source = ?37 WHERE id = ?1");
   bind_event(row, event);
   if (row.run() == 0) throw_unknown("event");
   connection_.query("DELETE FROM event_responsible WHERE event = ?1").bind(event.id).run();
@@ -205,6 +244,27 @@ std::vector<Event> SqliteEvents::of_responsible(PersonId person) {
   static constexpr auto selection =
       SELECT_EVENTS("id IN (SELECT event FROM event_responsible WHERE person = ?1)", "id");
   return load(connection_, selection, person);
+}
+
+std::vector<EventId> SqliteEvents::removed_since(std::int64_t change) {
+  Query rows = connection_.query(
+      "SELECT DISTINCT entity_id FROM change_log WHERE number > ?1 AND +entity = 'event' AND action = "
+      "'remove'"
+      " ORDER BY entity_id");
+  rows.bind(change);
+  std::vector<EventId> removed;
+  while (rows.step()) removed.push_back(rows.id<EventId>(0));
+  return removed;
+}
+
+void SqliteEvents::remove(EventId id) {
+  Query parts = connection_.query("UPDATE event SET parent = NULL WHERE parent = ?1 RETURNING id");
+  parts.bind(id);
+  std::vector<std::int64_t> orphans;
+  while (parts.step()) orphans.push_back(parts.integer(0));
+  for (const auto part : orphans) changes_.append("event", part, "update");
+  if (connection_.query("DELETE FROM event WHERE id = ?1").bind(id).run() == 0) throw_unknown("event");
+  changes_.append("event", id.value, "remove");
 }
 
 }  // namespace convoke::db::sqlite

@@ -41,7 +41,7 @@ bool read_weekdays(const json::value& value, Recurrence& recurrence) {
   return true;
 }
 
-bool read_dates(const json::value& value, Recurrence& recurrence) {
+bool read_dates(const json::value& value, std::vector<Date>& dates) {
   const auto* list = value.if_array();
   if (!list) return false;
   for (const auto& item : *list) {
@@ -49,14 +49,15 @@ bool read_dates(const json::value& value, Recurrence& recurrence) {
     if (!text) return false;
     const auto date = parse_iso_date(std::string_view(text->data(), text->size()));
     if (!date) return false;
-    recurrence.dates.push_back(*date);
+    dates.push_back(*date);
   }
   return true;
 }
 
 bool read_field(std::string_view name, const json::value& value, Recurrence& recurrence) {
   if (name == "weekdays") return read_weekdays(value, recurrence);
-  if (name == "dates") return read_dates(value, recurrence);
+  if (name == "dates") return read_dates(value, recurrence.dates);
+  if (name == "without") return read_dates(value, recurrence.without);
   if (name == "frequency") {
     const auto* text = value.if_string();
     const auto frequency = text ? frequency_of(std::string_view(text->data(), text->size())) : std::nullopt;
@@ -75,6 +76,12 @@ bool read_field(std::string_view name, const json::value& value, Recurrence& rec
   return false;
 }
 
+json::array list_of(const std::vector<Date>& dates) {
+  json::array list;
+  for (const auto& date : dates) list.push_back(json::string(format_iso(date)));
+  return list;
+}
+
 }  // namespace
 
 std::string recurrence_json(const Recurrence& recurrence) {
@@ -91,11 +98,8 @@ std::string recurrence_json(const Recurrence& recurrence) {
     object["weekdays"] = std::move(list);
   }
   if (recurrence.day_of_month) object["day_of_month"] = *recurrence.day_of_month;
-  if (!recurrence.dates.empty()) {
-    json::array list;
-    for (const auto& date : recurrence.dates) list.push_back(json::string(format_iso(date)));
-    object["dates"] = std::move(list);
-  }
+  if (!recurrence.dates.empty()) object["dates"] = list_of(recurrence.dates);
+  if (!recurrence.without.empty()) object["without"] = list_of(recurrence.without);
   if (recurrence.list_of_months) object["list_of_months"] = true;
   return json::serialize(object);
 }

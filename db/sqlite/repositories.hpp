@@ -88,6 +88,8 @@ class SqliteEvents final : public Events {
   std::vector<Event> all() override;
   std::vector<Event> changed_since(std::int64_t change) override;
   std::vector<Event> of_responsible(PersonId person) override;
+  std::vector<EventId> removed_since(std::int64_t change) override;
+  void remove(EventId id) override;
 
  private:
   void insert_parts(const Event& event);

@@ -8,12 +8,15 @@ namespace convoke {
 namespace {
 
 constexpr std::array<std::string_view, event_kind_count> kind_names = {
-    "meeting",  "conference", "seminar", "round_table", "competition",  "consultation", "training",
-    "excursion", "event",     "report",  "task",        "ongoing_task", "goal"};
+    "meeting",   "conference", "seminar", "round_table", "competition",  "consultation", "training",
+    "excursion", "event",      "report",  "task",        "ongoing_task", "goal"};
 constexpr std::array<std::string_view, 2> involvement_names = {"host", "participate"};
 constexpr std::array<std::string_view, 5> status_names = {"planned", "dated", "held", "moved", "cancelled"};
 
-template <class Enum, std::size_t N>
+constexpr std::array<std::string_view, level_count> level_names = {
+    "library", "district", "region", "interregional", "national", "international"};
+
+template<class Enum, std::size_t N>
 std::optional<Enum> find_name(const std::array<std::string_view, N>& names, std::string_view name) {
   for (std::size_t i = 0; i < N; ++i)
     if (names[i] == name) return static_cast<Enum>(i);
@@ -21,8 +24,10 @@ std::optional<Enum> find_name(const std::array<std::string_view, N>& names, std:
 }
 
 auto visible(const Event& e) {
-  return std::tie(e.plan, e.organisation, e.section, e.number, e.title, e.kind, e.involvement, e.status, e.period,
-                  e.zone, e.place, e.online_url, e.note, e.description, e.responsible_text, e.agenda);
+  return std::tie(e.plan, e.organisation, e.section, e.number, e.title, e.kind, e.involvement, e.status,
+                  e.period, e.zone, e.place, e.online_url, e.note, e.description, e.responsible_text,
+                  e.agenda, e.level, e.audience, e.parent, e.image_url, e.contact, e.attachments,
+                  e.overrides);
 }
 
 // Which stored person stands behind a name is for our mails, not for readers.
@@ -32,22 +37,35 @@ bool same_words(const Responsible& a, const Responsible& b) {
 
 }  // namespace
 
-std::string_view name_of(EventKind kind) { return kind_names.at(static_cast<std::size_t>(kind)); }
-std::optional<EventKind> event_kind_of(std::string_view name) { return find_name<EventKind>(kind_names, name); }
+std::string_view name_of(EventKind kind) {
+  return kind_names.at(static_cast<std::size_t>(kind));
+}
+std::optional<EventKind> event_kind_of(std::string_view name) {
+  return find_name<EventKind>(kind_names, name);
+}
 std::string_view name_of(Involvement involvement) {
   return involvement_names.at(static_cast<std::size_t>(involvement));
 }
 std::optional<Involvement> involvement_of(std::string_view name) {
   return find_name<Involvement>(involvement_names, name);
 }
-std::string_view name_of(EventStatus status) { return status_names.at(static_cast<std::size_t>(status)); }
+std::string_view name_of(EventStatus status) {
+  return status_names.at(static_cast<std::size_t>(status));
+}
 std::optional<EventStatus> event_status_of(std::string_view name) {
   return find_name<EventStatus>(status_names, name);
 }
 
+std::string_view name_of(Level level) {
+  return level_names.at(static_cast<std::size_t>(level));
+}
+std::optional<Level> level_of(std::string_view name) {
+  return find_name<Level>(level_names, name);
+}
+
 bool same_to_readers(const Event& a, const Event& b) {
-  return visible(a) == visible(b) && std::equal(a.responsible.begin(), a.responsible.end(), b.responsible.begin(),
-                                                b.responsible.end(), same_words);
+  return visible(a) == visible(b) && std::equal(a.responsible.begin(), a.responsible.end(),
+                                                b.responsible.begin(), b.responsible.end(), same_words);
 }
 
 }  // namespace convoke

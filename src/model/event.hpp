@@ -52,6 +52,34 @@ struct Responsible {
   bool operator==(const Responsible&) const = default;
 };
 
+// How far an event reaches: what "обласний конкурс" says of it. Ordered from near to far.
+enum class Level { library, district, region, interregional, national, international };
+inline constexpr std::size_t level_count = 6;
+std::string_view name_of(Level level);
+std::optional<Level> level_of(std::string_view name);
+
+// A document that belongs to an event, by its address: a regulation, a programme, minutes.
+struct Attachment {
+  std::string url;         // absolute http(s)
+  std::string name;        // what a reader sees; may be empty
+  std::string media_type;  // "application/pdf"; may be empty
+
+  bool operator==(const Attachment&) const = default;
+};
+
+// One day of a series that is not as the others are (RFC 5545 RECURRENCE-ID): cancelled, or moved and
+// corrected. An absent member is as in the series. A day that simply does not take place is in
+// Recurrence::without.
+struct Override {
+  Date day;  // the day of the series it stands for
+  bool cancelled = false;
+  std::optional<Date> date;  // where it was moved to
+  std::optional<TimeOfDay> time, end_time;
+  std::optional<std::string> title, place, note;
+
+  bool operator==(const Override&) const = default;
+};
+
 // What a document last said of an event. Kept apart from what the event says now, so that reading the
 // document again brings its corrections without undoing what people changed since.
 struct RowAsRead {
@@ -87,7 +115,15 @@ struct Event {
   std::string responsible_text;          // the cell as written
   std::vector<Responsible> responsible;  // the first one leads
   std::vector<std::string> agenda;
-  int sequence = 0;  // RFC 5545 3.8.7.4: rises with every visible change, never falls
+  std::optional<Level> level;
+  std::vector<std::string> audience;  // for whom, in free words: "молоді бібліотекарі"
+  EventId parent;                     // the event it is a part of: a talk of a conference (RELATED-TO)
+  std::string image_url;              // absolute http(s), or empty
+  std::string contact;                // whom readers may ask, as published; may be empty
+  std::vector<Attachment> attachments;
+  std::vector<Override> overrides;  // of a series, by day, each day once
+  SourceId source;                  // from a neighbour's calendar: read-only, replaced when that changes
+  int sequence = 0;                 // RFC 5545 3.8.7.4: rises with every visible change, never falls
   Instant created{};
   Instant modified{};  // of the last visible change; DTSTAMP and LAST-MODIFIED (feeds.md rule 25)
   std::optional<RowAsRead> as_read;  // absent for events that people entered; never shown to readers

@@ -11,5 +11,9 @@ using PlanId = Id<struct PlanTag>;
 using EventId = Id<struct EventTag>;
 using ReminderId = Id<struct ReminderTag>;
 using TokenId = Id<struct TokenTag>;
+using AccountId = Id<struct AccountTag>;
+using SessionId = Id<struct SessionTag>;
+using PersonalCalendarId = Id<struct PersonalCalendarTag>;
+using SourceId = Id<struct SourceTag>;
 
 }  // namespace convoke

@@ -59,6 +59,7 @@ struct Recurrence {
       day_of_month;             // "до 5 числа": each time due by this day of its period's month after
   std::vector<Date> dates;      // of a list: the first day of each member, ascending
   bool list_of_months = false;  // the members of the list are whole months, not days
+  std::vector<Date> without;    // days of the series on which it does not take place, ascending (EXDATE)
 
   bool operator==(const Recurrence&) const = default;
 };
