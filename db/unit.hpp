@@ -3,7 +3,9 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "model/account.hpp"
 #include "model/event.hpp"
+#include "model/event_selection.hpp"
 #include "model/person.hpp"
 #include "model/plan.hpp"
 #include "model/reminder.hpp"
@@ -59,6 +61,8 @@ class Events {
   virtual std::optional<Event> find_by_uid(const std::string& uid) = 0;
   virtual std::vector<Event> of_plan(PlanId plan) = 0;  // in the order of the plan
   virtual std::vector<Event> all() = 0;                 // by id
+  // Those that the selection leaves, by id.
+  virtual std::vector<Event> select(const EventSelection& selection) = 0;
   virtual std::vector<Event> changed_since(
       std::int64_t change) = 0;  // events with a later change-log entry, by id
   virtual std::vector<Event> of_responsible(PersonId person) = 0;
@@ -73,7 +77,9 @@ struct Change {
   std::int64_t number = 0;
   Instant at{};         // of a visible change: later by a second at least than that of every unit before
   std::string author;
-  std::string entity;  // "event", "plan", "person", "organisation", "token"
+  // "event", "plan", "person", "organisation", "token", "account", "personal_calendar", "attendance" (with
+  // the number of the account), "database" for one that a backup was put in place of
+  std::string entity;
   std::int64_t entity_id = 0;
   std::string action;     // "insert", "update", "remove"
   std::int64_t unit = 0;  // number of the first entry written by the same unit of work
@@ -140,6 +146,70 @@ class Tokens {
   virtual bool revoke(TokenId id, Instant at) = 0;   // false when unknown or revoked already
 };
 
+class Accounts {
+ public:
+  virtual ~Accounts() = default;
+  // The login must be new.
+  virtual AccountId insert(const Account& account) = 0;
+  virtual void update(const Account& account) = 0;
+  virtual std::optional<Account> find(AccountId id) = 0;
+  virtual std::optional<Account> find_by_login(const std::string& login) = 0;  // exactly, as stored
+  virtual std::vector<Account> list() = 0;                                     // by id
+  virtual bool has_administrator() = 0;                                        // one that is not closed
+};
+
+// Who is signed in. Nothing here stands in the change log.
+class Sessions {
+ public:
+  virtual ~Sessions() = default;
+  virtual SessionId insert(const Session& session) = 0;
+  virtual std::optional<Session> find_by_hash(const std::string& hash) = 0;
+  virtual std::vector<Session> of_account(AccountId account) = 0;  // newest first
+  virtual void touch(SessionId id, Instant seen) = 0;
+  virtual bool remove(SessionId id) = 0;  // false when there is none
+  // All of an account's; how many there were.
+  virtual int remove_of_account(AccountId account) = 0;
+  // Those begun, or seen last, before these moments.
+  virtual int remove_older(Instant begun, Instant seen) = 0;
+};
+
+// Links that act once. Nothing here stands in the change log.
+class OneTimeLinks {
+ public:
+  virtual ~OneTimeLinks() = default;
+  virtual void insert(const OneTimeLink& link) = 0;
+  virtual std::optional<OneTimeLink> find(const std::string& hash) = 0;
+  // Marks it used; false when it is unknown, used already, or too old at `at`. Two who try get one true.
+  virtual bool use(const std::string& hash, Instant at) = 0;
+  // Ends those of this purpose and account (0: the first administrator's) that nobody has used.
+  virtual void end_all(const std::string& purpose, AccountId account, Instant at) = 0;
+};
+
+class PersonalCalendars {
+ public:
+  virtual ~PersonalCalendars() = default;
+  virtual PersonalCalendarId insert(const PersonalCalendar& calendar) = 0;
+  virtual std::optional<PersonalCalendar> find(PersonalCalendarId id) = 0;
+  virtual std::optional<PersonalCalendar> find_by_hash(const std::string& hash) = 0;
+  virtual std::vector<PersonalCalendar> of_account(AccountId account) = 0;  // newest first
+  virtual int count_in_force(AccountId account) = 0;
+  // False when unknown or revoked already.
+  virtual bool revoke(PersonalCalendarId id, Instant at) = 0;
+  // Not in the change log.
+  virtual void touch(PersonalCalendarId id, Instant read, const std::string& reader) = 0;
+};
+
+// Who said that they take part in what. In the change log as "attendance", with the account's number.
+class Attendances {
+ public:
+  virtual ~Attendances() = default;
+  virtual bool add(AccountId account, EventId event, Instant since) = 0;  // false when it was there
+  virtual bool remove(AccountId account, EventId event) = 0;              // false when it was not there
+  virtual bool has(AccountId account, EventId event) = 0;
+  virtual std::vector<EventId> of_account(AccountId account) = 0;  // by id
+  virtual int count_of_event(EventId event) = 0;
+};
+
 class Unit {
  public:
   virtual ~Unit() = default;
@@ -150,6 +220,11 @@ class Unit {
   virtual Changes& changes() = 0;
   virtual Reminders& reminders() = 0;
   virtual Tokens& tokens() = 0;
+  virtual Accounts& accounts() = 0;
+  virtual Sessions& sessions() = 0;
+  virtual OneTimeLinks& one_time_links() = 0;
+  virtual PersonalCalendars& personal_calendars() = 0;
+  virtual Attendances& attendances() = 0;
 };
 
 }  // namespace convoke::db

@@ -76,6 +76,13 @@ class Query {
     return *this;
   }
 
+  // Binds one value to ?index, for statements that are put together.
+  template<class Value>
+  Query& bind_at(int index, const Value& value) {
+    bind_one(index, value);
+    return *this;
+  }
+
   // Moves to the next row; false at the end.
   bool step();
   // Runs to the end; the number of rows that a write changed.

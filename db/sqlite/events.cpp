@@ -3,6 +3,9 @@
 #include "db/sqlite/repositories.hpp"
 #include "db/sqlite/row_column.hpp"
 
+#include <boost/json.hpp>
+
+#include <type_traits>
 #include <unordered_map>
 
 namespace convoke::db::sqlite {
@@ -156,6 +159,63 @@ std::vector<Event> load(Connection& connection, const Selection& selection, cons
   return events;
 }
 
+template<class Value>
+std::string list_of(const std::vector<Value>& values) {
+  boost::json::array list;
+  for (const auto& value : values) {
+    if constexpr (std::is_enum_v<Value>)
+      list.emplace_back(name_of(value));
+    else
+      list.emplace_back(value.value);
+  }
+  return boost::json::serialize(list);
+}
+
+// One condition with the value it needs; both stand only when the selection says something.
+class Conditions {
+ public:
+  template<class Value>
+  void among(std::string_view column, const std::vector<Value>& values) {
+    if (!values.empty()) add(std::string(column) + " IN (SELECT value FROM json_each(?))", list_of(values));
+  }
+  void add(std::string condition, std::string value) {
+    sql_ += (sql_.empty() ? " WHERE " : " AND ") + condition;
+    if (!value.empty()) values_.push_back(std::move(value));
+  }
+  const std::string& sql() const { return sql_; }
+  const std::vector<std::string>& values() const { return values_; }
+
+ private:
+  std::string sql_;
+  std::vector<std::string> values_;
+};
+
+Conditions conditions_of(const EventSelection& selection) {
+  Conditions all;
+  all.among("kind", selection.kinds);
+  all.among("organisation", selection.organisations);
+  all.among("level", selection.levels);
+  all.among("status", selection.statuses);
+  if (!selection.people.empty())
+    all.add("id IN (SELECT event FROM event_responsible WHERE person IN (SELECT value FROM json_each(?)))",
+            list_of(selection.people));
+  if (selection.with_audience) all.add("audience IS NOT NULL", "");
+  if (selection.from) all.add("period_last >= ?", format_iso(*selection.from));
+  if (selection.to) all.add("period_first <= ?", format_iso(*selection.to));
+  return all;
+}
+
+// The numbers as a JSON list, for json_each().
+std::string ids_of(Connection& connection, const EventSelection& selection) {
+  const auto conditions = conditions_of(selection);
+  Query rows = connection.query("SELECT id FROM event" + conditions.sql());
+  int index = 0;
+  for (const auto& value : conditions.values()) rows.bind_at(++index, std::string_view(value));
+  boost::json::array ids;
+  while (rows.step()) ids.emplace_back(rows.integer(0));
+  return boost::json::serialize(ids);
+}
+
 std::optional<Event> only(std::vector<Event> events) {
   if (events.empty()) return std::nullopt;
   return std::move(events.front());
@@ -232,6 +292,11 @@ std::vector<Event> SqliteEvents::of_plan(PlanId plan) {
 std::vector<Event> SqliteEvents::all() {
   static constexpr auto selection = SELECT_EVENTS("id > ?1", "id");
   return load(connection_, selection, std::int64_t{0});
+}
+
+std::vector<Event> SqliteEvents::select(const EventSelection& selection) {
+  static constexpr auto chosen = SELECT_EVENTS("id IN (SELECT value FROM json_each(?1))", "id");
+  return load(connection_, chosen, ids_of(connection_, selection));
 }
 
 std::vector<Event> SqliteEvents::changed_since(std::int64_t change) {

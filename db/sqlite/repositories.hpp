@@ -86,6 +86,7 @@ class SqliteEvents final : public Events {
   std::optional<Event> find_by_uid(const std::string& uid) override;
   std::vector<Event> of_plan(PlanId plan) override;
   std::vector<Event> all() override;
+  std::vector<Event> select(const EventSelection& selection) override;
   std::vector<Event> changed_since(std::int64_t change) override;
   std::vector<Event> of_responsible(PersonId person) override;
   std::vector<EventId> removed_since(std::int64_t change) override;
@@ -128,6 +129,81 @@ class SqliteTokens final : public Tokens {
   SqliteChanges& changes_;
 };
 
+class SqliteAccounts final : public Accounts {
+ public:
+  SqliteAccounts(Connection& connection, SqliteChanges& changes)
+      : connection_(connection), changes_(changes) {}
+  AccountId insert(const Account& account) override;
+  void update(const Account& account) override;
+  std::optional<Account> find(AccountId id) override;
+  std::optional<Account> find_by_login(const std::string& login) override;
+  std::vector<Account> list() override;
+  bool has_administrator() override;
+
+ private:
+  Connection& connection_;
+  SqliteChanges& changes_;
+};
+
+class SqliteSessions final : public Sessions {
+ public:
+  explicit SqliteSessions(Connection& connection) : connection_(connection) {}
+  SessionId insert(const Session& session) override;
+  std::optional<Session> find_by_hash(const std::string& hash) override;
+  std::vector<Session> of_account(AccountId account) override;
+  void touch(SessionId id, Instant seen) override;
+  bool remove(SessionId id) override;
+  int remove_of_account(AccountId account) override;
+  int remove_older(Instant begun, Instant seen) override;
+
+ private:
+  Connection& connection_;
+};
+
+class SqliteOneTimeLinks final : public OneTimeLinks {
+ public:
+  explicit SqliteOneTimeLinks(Connection& connection) : connection_(connection) {}
+  void insert(const OneTimeLink& link) override;
+  std::optional<OneTimeLink> find(const std::string& hash) override;
+  bool use(const std::string& hash, Instant at) override;
+  void end_all(const std::string& purpose, AccountId account, Instant at) override;
+
+ private:
+  Connection& connection_;
+};
+
+class SqlitePersonalCalendars final : public PersonalCalendars {
+ public:
+  SqlitePersonalCalendars(Connection& connection, SqliteChanges& changes)
+      : connection_(connection), changes_(changes) {}
+  PersonalCalendarId insert(const PersonalCalendar& calendar) override;
+  std::optional<PersonalCalendar> find(PersonalCalendarId id) override;
+  std::optional<PersonalCalendar> find_by_hash(const std::string& hash) override;
+  std::vector<PersonalCalendar> of_account(AccountId account) override;
+  int count_in_force(AccountId account) override;
+  bool revoke(PersonalCalendarId id, Instant at) override;
+  void touch(PersonalCalendarId id, Instant read, const std::string& reader) override;
+
+ private:
+  Connection& connection_;
+  SqliteChanges& changes_;
+};
+
+class SqliteAttendances final : public Attendances {
+ public:
+  SqliteAttendances(Connection& connection, SqliteChanges& changes)
+      : connection_(connection), changes_(changes) {}
+  bool add(AccountId account, EventId event, Instant since) override;
+  bool remove(AccountId account, EventId event) override;
+  bool has(AccountId account, EventId event) override;
+  std::vector<EventId> of_account(AccountId account) override;
+  int count_of_event(EventId event) override;
+
+ private:
+  Connection& connection_;
+  SqliteChanges& changes_;
+};
+
 class SqliteUnit final : public Unit {
  public:
   explicit SqliteUnit(Connection& connection)
@@ -138,7 +214,12 @@ class SqliteUnit final : public Unit {
         plans_(connection, changes_),
         events_(connection, changes_),
         reminders_(connection),
-        tokens_(connection, changes_) {}
+        tokens_(connection, changes_),
+        accounts_(connection, changes_),
+        sessions_(connection),
+        one_time_links_(connection),
+        personal_calendars_(connection, changes_),
+        attendances_(connection, changes_) {}
 
   Organisations& organisations() override { return organisations_; }
   People& people() override { return people_; }
@@ -147,6 +228,11 @@ class SqliteUnit final : public Unit {
   SqliteChanges& changes() override { return changes_; }
   Reminders& reminders() override { return reminders_; }
   Tokens& tokens() override { return tokens_; }
+  Accounts& accounts() override { return accounts_; }
+  Sessions& sessions() override { return sessions_; }
+  OneTimeLinks& one_time_links() override { return one_time_links_; }
+  PersonalCalendars& personal_calendars() override { return personal_calendars_; }
+  Attendances& attendances() override { return attendances_; }
   // What the unit runs on; for the tests of this backend, which look at its settings.
   Connection& connection() { return connection_; }
 
@@ -159,6 +245,11 @@ class SqliteUnit final : public Unit {
   SqliteEvents events_;
   SqliteReminders reminders_;
   SqliteTokens tokens_;
+  SqliteAccounts accounts_;
+  SqliteSessions sessions_;
+  SqliteOneTimeLinks one_time_links_;
+  SqlitePersonalCalendars personal_calendars_;
+  SqliteAttendances attendances_;
 };
 
 // For an update of what is not there: a fault of the caller, who found it before.

@@ -35,7 +35,6 @@ struct Session {
   SessionId id;
   AccountId account;
   std::string hash;  // sha256_hex of the cookie
-  std::string csrf;  // what its forms carry
   Instant created{};
   Instant last_seen{};
   std::string agent;  // of the browser, shortened: "Firefox on Linux"
