@@ -1,5 +1,8 @@
 #include "web/access.hpp"
 
+#include "base/text.hpp"
+#include "web/target.hpp"
+
 #include <algorithm>
 
 namespace convoke::web {
@@ -40,6 +43,20 @@ Result<void> check_role(const service::Actor& actor, Access access) {
   return {};
 }
 
+bool is_for_tokens(Access access) {
+  return access == Access::reader || access == Access::editor;
+}
+
+Result<void> check_role(const service::SignedIn& who, Access access) {
+  auto least = AccountRole::member;
+  const bool of_all = !who.organisation;
+  if (access == Access::organiser || (is_for_tokens(access) && of_all)) least = AccountRole::organiser;
+  if (access == Access::administrator || (is_for_tokens(access) && !of_all))
+    least = AccountRole::administrator;
+  if (who.role < least) return Error(Errc::forbidden, "your account does not allow this");
+  return {};
+}
+
 Result<void> check_origin(const Request& request, std::string_view authority, std::string_view base_url) {
   if (is_safe(request.method)) return {};
   const auto site = request.header("sec-fetch-site");
@@ -47,10 +64,21 @@ Result<void> check_origin(const Request& request, std::string_view authority, st
     return Error(Errc::forbidden, "this request comes from another site");
   const auto origin = request.header("origin");
   if (origin.empty() || same_name(origin, origin_of(base_url))) return {};
+  if (origin == "null" && site == "same-origin") return {};
   const auto mark = origin.find("://");
   if (mark == std::string_view::npos || !same_name(origin.substr(mark + 3), authority) || authority.empty())
     return Error(Errc::forbidden, "this request comes from another site");
   return {};
+}
+
+std::string local_address(std::string_view next) {
+  const auto refused = [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == 0x7f || c == '\\'; };
+  if (next.size() > longest_next || std::any_of(next.begin(), next.end(), refused)) return "/";
+  if (!next.starts_with('/') || next.starts_with("//")) return "/";
+  const auto low = to_lower(next);
+  if (low.find("%0d") != std::string::npos || low.find("%0a") != std::string::npos) return "/";
+  constexpr std::size_t most_fields = 200;
+  return parse_target(next, most_fields) ? std::string(next) : "/";
 }
 
 }  // namespace convoke::web

@@ -10,6 +10,10 @@
 #include <utility>
 #include <vector>
 
+namespace convoke::service {
+struct SignedIn;
+}
+
 namespace convoke::web {
 
 enum class Method { get, head, post, put, patch, del, options };
@@ -29,7 +33,9 @@ struct Request {
   std::string body;                   // at most the route's limit
   std::string peer;                   // the peer's address, for rate limits and logs
   std::vector<std::string> captures;  // what the route's {…} matched, in order
-  service::Actor actor;               // anonymous unless the route asks for a token
+  service::Actor actor;               // anonymous unless the route asks for a token or a session
+  Pairs form;                         // of a form sent from a page: decoded, its token checked (web/csrf.hpp)
+  std::shared_ptr<const service::SignedIn> who;  // whose browser asks; null: nobody's that is signed in
 
   // The first value, or an empty view.
   std::string_view header(std::string_view lower_case_name) const;

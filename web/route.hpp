@@ -16,10 +16,15 @@ namespace convoke::web {
 // Takes the request by value: it lives in the coroutine's frame.
 using Handler = std::function<boost::asio::awaitable<Reply>(Request)>;
 
+// Who may. The first two ask nothing of who comes; what a session or a token may is said in web/access.hpp.
 enum class Access {
-  everyone,  // published things
-  reader,    // an API token
-  editor,    // an API token that may write
+  everyone,       // published things; nobody is looked up
+  visitor,        // a page for everybody that says who is signed in; its forms carry a token (web/csrf.hpp)
+  reader,         // an API token, or an administrator's session
+  editor,         // an API token that may write, or an administrator's session
+  member,         // whoever is signed in
+  organiser,      // signed in, of that role or more
+  administrator,  // the same
 };
 
 struct Route {

@@ -77,10 +77,12 @@ std::vector<std::string> default_hosts(const std::string& base_url, const std::s
 // Counts connections, all and by address, and knows those that are open.
 class Server::Core {
  public:
-  Core(ServerSettings given, RouteTable routes, Authenticate authenticate, Problems problems)
+  Core(ServerSettings given, RouteTable routes, Authenticate authenticate, Problems problems,
+       FindSession find_session)
       : settings(complete(std::move(given))),
         router_(std::move(routes)),
         authenticate_(std::move(authenticate)),
+        find_session_(std::move(find_session)),
         problems_(std::move(problems)),
         rates_(settings.limits),
         context_(session_context()),
@@ -122,6 +124,7 @@ class Server::Core {
   const ServerSettings settings;
   const Router router_;
   const Authenticate authenticate_;
+  const FindSession find_session_;
   const Problems problems_;
   RateLimiter rates_;
   const SessionContext context_;
@@ -152,8 +155,15 @@ ServerSettings Server::Core::complete(ServerSettings settings) {
 SessionContext Server::Core::session_context() {
   HeaderPolicy policy;
   policy.strict_transport = settings.base_url.starts_with("https://");
-  return SessionContext{
-      settings, router_, authenticate_, problems_, rates_, policy, shortest(settings.deadlines)};
+  return SessionContext{settings,
+                        router_,
+                        authenticate_,
+                        find_session_,
+                        cookie_names(settings.base_url),
+                        problems_,
+                        rates_,
+                        policy,
+                        shortest(settings.deadlines)};
 }
 
 void Server::Core::listen() {
@@ -304,9 +314,10 @@ void Server::Core::stop_on_signals() {
   });
 }
 
-Server::Server(ServerSettings settings, RouteTable routes, Authenticate authenticate, Problems problems)
+Server::Server(ServerSettings settings, RouteTable routes, Authenticate authenticate, Problems problems,
+               FindSession find_session)
     : core_(std::make_unique<Core>(std::move(settings), std::move(routes), std::move(authenticate),
-                                   std::move(problems))) {}
+                                   std::move(problems), std::move(find_session))) {}
 Server::~Server() = default;
 
 std::uint16_t Server::port() const {

@@ -19,6 +19,13 @@ namespace convoke::web {
 
 // Who a token belongs to. Errors: unauthenticated; storage_unavailable.
 using Authenticate = std::function<boost::asio::awaitable<Result<service::Actor>>(std::string token)>;
+// Somebody signed in, and as whom they change things.
+struct Member {
+  std::shared_ptr<const service::SignedIn> who;
+  service::Actor actor;
+};
+// Whom a session's cookie stands for. Errors: the same.
+using FindSession = std::function<boost::asio::awaitable<Result<Member>>(std::string cookie)>;
 
 struct ServerSettings {
   std::string address = "127.0.0.1";  // or an IPv6 one, without brackets: "::1"
@@ -48,10 +55,11 @@ std::vector<std::string> default_hosts(const std::string& base_url, const std::s
 class Server {
  public:
   // Binds and listens, so that port() is known. Throws boost::system::system_error when the address is taken
-  // or malformed, std::invalid_argument for a wrong route table. Whatever completes the handlers' Deferreds
+  // or malformed, std::invalid_argument for a wrong route table. Without `find_session` nobody is signed in.
+  // Whatever completes the handlers' Deferreds
   // must end before the server is destroyed.
   Server(ServerSettings settings, RouteTable routes, Authenticate authenticate,
-         Problems problems = Problems());
+         Problems problems = Problems(), FindSession find_session = {});
   ~Server();
 
   std::uint16_t port() const;

@@ -2,7 +2,6 @@
 
 #include "base/id.hpp"
 #include "base/log.hpp"
-#include "web/access.hpp"
 #include "web/head_scanner.hpp"
 #include "web/reply_head.hpp"
 
@@ -128,6 +127,7 @@ asio::awaitable<void> Session::answer() {
   if (!exchange_.reply) check_before_body();
   if (!exchange_.reply) co_await authorise();
   if (!exchange_.reply) co_await read_body();
+  if (!exchange_.reply) check_form();
   if (!exchange_.reply) co_await handle();
 }
 
@@ -184,44 +184,6 @@ void Session::redirect_or_not_found() {
   exchange_.reply = context_.problems.reply(head.request, 404, "there is nothing at this address");
 }
 
-void Session::check_before_body() {
-  const auto& head = exchange_.head;
-  const auto limit = exchange_.match.route->body_limit;
-  if (head.content_length > limit) {
-    exchange_.reply = context_.problems.reply(
-        head.request, 413, "the request is too large: at most " + std::to_string(limit) + " bytes");
-    return;
-  }
-  if (auto checked = check_origin(head.request, head.authority, context_.settings.base_url); !checked)
-    exchange_.reply = context_.problems.reply(head.request, checked.error());
-}
-
-asio::awaitable<void> Session::authorise() {
-  auto& request = exchange_.head.request;
-  if (exchange_.match.route->access == Access::everyone) co_return;
-  auto token = bearer_token(request);
-  if (!token) {
-    exchange_.reply = context_.problems.reply(request, token.error());
-    co_return;
-  }
-  Result<service::Actor> actor = Error(Errc::internal, "");
-  std::string failure;
-  try {
-    actor = co_await context_.authenticate(std::move(*token));
-  } catch (const std::exception& error) {
-    failure = error.what();
-  }
-  if (!failure.empty()) log::error("authentication_failed", {{"error", failure}});
-  Result<void> allowed;
-  if (!actor) {
-    allowed = actor.error();
-  } else {
-    request.actor = std::move(*actor);
-    allowed = check_role(request.actor, exchange_.match.route->access);
-  }
-  if (!allowed) exchange_.reply = context_.problems.reply(request, allowed.error());
-}
-
 asio::awaitable<void> Session::read_body() {
   const auto& deadlines = context_.settings.deadlines;
   const auto length = static_cast<std::size_t>(exchange_.head.content_length);
@@ -246,6 +208,7 @@ asio::awaitable<void> Session::handle() {
   shown.method = request.method;
   shown.path = request.path;
   shown.query = request.query;
+  shown.who = request.who;
   for (const auto& header : request.headers)
     if (header.first == "accept-language" || header.first == "cookie") shown.headers.push_back(header);
   request.captures = std::move(exchange_.match.captures);

@@ -2,6 +2,7 @@
 // enough.
 #pragma once
 
+#include "web/cookies.hpp"
 #include "web/rate_limiter.hpp"
 #include "web/request_head.hpp"
 #include "web/router.hpp"
@@ -23,6 +24,8 @@ struct SessionContext {
   const ServerSettings& settings;
   const Router& router;
   const Authenticate& authenticate;
+  const FindSession& find_session;
+  CookieNames cookies;
   const Problems& problems;
   RateLimiter& rates;
   HeaderPolicy policy;
@@ -63,7 +66,11 @@ class Session : public std::enable_shared_from_this<Session> {
   void redirect_or_not_found();
   void check_before_body();
   boost::asio::awaitable<void> authorise();
+  boost::asio::awaitable<void> authorise_token();
+  boost::asio::awaitable<void> authorise_session();
+  void ask_to_sign_in();
   boost::asio::awaitable<void> read_body();
+  void check_form();
   boost::asio::awaitable<void> handle();
 
   boost::asio::awaitable<bool> send();
