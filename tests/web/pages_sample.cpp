@@ -78,7 +78,7 @@ std::vector<Event> second_section() {
       event(skills, "3.", "Консультации по составлению актов", EventKind::consultation,
             vague(Precision::recurring, make_date(2024, 9, 1), make_date(2025, 5, 31), "ежеквартально"),
             "Гордейчик О.В."));
-  events.back().period.recurrence = Recurrence{Frequency::quarterly, {}, {}, {}, false};
+  events.back().period.recurrence = Recurrence{Frequency::quarterly, {}, {}, {}, false, {}};
   events.push_back(event(skills, "4.", "Обмен опытом с читальными залами", EventKind::ongoing_task,
                          vague(Precision::academic_year, make_date(2024, 9, 1), make_date(2025, 5, 31),
                                "в течение учебного года"),
