@@ -6,6 +6,14 @@
 #include <string>
 
 namespace convoke::web {
+namespace {
+
+std::shared_ptr<const std::string> joined(const Rope& rope) {
+  if (rope.pieces().size() == 1) return rope.pieces().front();
+  return std::make_shared<const std::string>(rope.text());
+}
+
+}  // namespace
 
 Reply feed_reply(const Request& request, const service::FeedBody& body, Visibility visibility,
                  std::string_view file_name) {
@@ -37,7 +45,7 @@ Reply feed_reply(const Request& request, const service::FeedBody& body, Visibili
   reply.headers.emplace_back("Content-Type", "text/calendar; charset=utf-8");
   reply.headers.emplace_back("Content-Disposition", "inline; filename=\"" + std::string(file_name) + "\"");
   if (gzip) reply.headers.emplace_back("Content-Encoding", "gzip");
-  reply.body = gzip ? body.gzip : body.identity;
+  reply.body = joined(gzip ? *body.gzip : body.identity);
   return reply;
 }
 

@@ -166,7 +166,7 @@ int run_feed(const Options& options, std::span<const std::string>) {
     service::Feeds feeds(context, snapshots);
     const auto body = feeds.body(*query).wait();
     if (!body) return report(body.error());
-    std::cout << *(*body)->identity;
+    for (const auto& piece : (*body)->identity.pieces()) std::cout << *piece;
     return exit_ok;
   });
 }

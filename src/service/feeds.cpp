@@ -49,9 +49,22 @@ void stamp(FeedBody& body, Instant modified, Instant now) {
   if (!body.date_is_exact) body.valid_until = std::min(body.valid_until, modified);
 }
 
-bool is_shown(const Event& event, const calendar::FeedQuery& query, Instant now) {
-  if (event.kind == EventKind::goal || !calendar::matches(query, event)) return false;
+bool is_shown(const Event& event, const FeedRequest& request, Instant now) {
+  if (event.kind == EventKind::goal || !calendar::matches(request.query, event)) return false;
+  if (request.only && !std::binary_search(request.only->begin(), request.only->end(), event.id)) return false;
   return event.status != EventStatus::cancelled || now < event.modified + cancelled_shown_for;
+}
+
+// One text for all that decides what a feed holds and how it is written.
+std::string key_of(const FeedRequest& request) {
+  std::string key = calendar::canonical(request.query);
+  if (request.name.empty() && request.source.empty() && !request.only) return key;
+  key += '\n' + request.name + '\n' + request.source + '\n';
+  if (request.only)
+    for (const auto id : *request.only) key += std::to_string(id.value) + ',';
+  else
+    key += '*';
+  return key;
 }
 
 }  // namespace
@@ -89,20 +102,35 @@ void Feeds::keep(const std::string& key, std::shared_ptr<const FeedBody> body) {
   bodies_.pop_back();
 }
 
-std::shared_ptr<const FeedBody> Feeds::if_current(const calendar::FeedQuery& query) const {
-  auto body = find(calendar::canonical(query));
-  const bool current =
-      body && body->change == context_.store.last_change() && context_.clock.now() < body->valid_until;
+std::shared_ptr<const FeedBody> Feeds::if_current(const FeedRequest& request, FeedForm form) const {
+  auto body = find(key_of(request));
+  const bool current = body && (form == FeedForm::identity || body->gzip) &&
+                       body->change == context_.store.last_change() &&
+                       context_.clock.now() < body->valid_until;
   return current ? body : nullptr;
 }
 
-Deferred<std::shared_ptr<const FeedBody>> Feeds::body(calendar::FeedQuery query) {
+std::shared_ptr<const FeedRecord> Feeds::record_if_current(const FeedRequest& request) const {
+  return if_current(request);
+}
+
+Deferred<std::shared_ptr<const FeedBody>> Feeds::body(FeedRequest request, FeedForm form) {
   using Shared = std::shared_ptr<const FeedBody>;
-  if (auto body = if_current(query)) return Deferred<Shared>::ready(std::move(body));
-  return Deferred<Shared>([this, query = std::move(query)](Deferred<Shared>::Completion done) {
-    snapshots_.current().start([this, query, done](Result<std::shared_ptr<const Snapshot>> snapshot) {
-      if (snapshot) return done(make(**snapshot, query));
+  if (auto body = if_current(request, form)) return Deferred<Shared>::ready(std::move(body));
+  return Deferred<Shared>([this, request = std::move(request), form](Deferred<Shared>::Completion done) {
+    snapshots_.current().start([this, request, form, done](Result<std::shared_ptr<const Snapshot>> snapshot) {
+      if (snapshot) return done(make(**snapshot, request, form));
       done(snapshot.error());
+    });
+  });
+}
+
+Deferred<std::shared_ptr<const FeedRecord>> Feeds::record(FeedRequest request) {
+  using Shared = std::shared_ptr<const FeedRecord>;
+  return Deferred<Shared>([this, request = std::move(request)](Deferred<Shared>::Completion done) {
+    body(request).start([done](Result<std::shared_ptr<const FeedBody>> made) {
+      if (made) return done(Shared(*made));
+      done(made.error());
     });
   });
 }
@@ -119,7 +147,9 @@ Feeds::Fragments& Feeds::fragments_of(const calendar::FeedView& view) {
   return views_.back().second;
 }
 
-std::shared_ptr<const FeedBody> Feeds::make(const Snapshot& snapshot, const calendar::FeedQuery& query) {
+std::shared_ptr<const FeedBody> Feeds::make(const Snapshot& snapshot, const FeedRequest& request,
+                                            FeedForm form) {
+  const auto& query = request.query;
   const Instant now = context_.clock.now();
   const auto* organisation = publisher(snapshot, query);
   const Language language = query.language.value_or(organisation ? organisation->language : Language::uk);
@@ -134,7 +164,7 @@ std::shared_ptr<const FeedBody> Feeds::make(const Snapshot& snapshot, const cale
   std::vector<std::shared_ptr<const calendar::Fragment>> members;
   Instant modified{};
   for (const auto& event : snapshot.events) {
-    if (!is_shown(*event, query, now)) continue;
+    if (!is_shown(*event, request, now)) continue;
     if (event->status == EventStatus::cancelled)
       body->valid_until = std::min(body->valid_until, event->modified + cancelled_shown_for);
     auto& entry = rendered[event->id];
@@ -143,17 +173,23 @@ std::shared_ptr<const FeedBody> Feeds::make(const Snapshot& snapshot, const cale
     members.push_back(entry.fragment);
     modified = std::max(modified, event->modified);
   }
-  auto feed =
-      calendar::assemble_feed(head_of(snapshot, query, context_.settings, language), members, modified);
-  const std::string key = calendar::canonical(query);
+  auto head = head_of(snapshot, query, context_.settings, language);
+  if (!request.name.empty()) head.name = head.description = request.name;
+  if (!request.source.empty()) head.source = request.source;
+  auto feed = calendar::assemble_feed(head, members, modified);
+  const std::string key = key_of(request);
   if (const auto before = find(key); before && before->etag == feed.etag && before->date_is_exact) {
     body->last_modified = before->last_modified;
     body->date_is_exact = true;
   }
   body->etag = feed.etag;
   body->gzip_etag = feed.etag.substr(0, feed.etag.size() - 1) + "-gz\"";
-  body->gzip = std::make_shared<const std::string>(gzip(feed.body));
-  body->identity = std::make_shared<const std::string>(std::move(feed.body));
+  body->size = feed.body.size();
+  if (form == FeedForm::gzip) {
+    body->gzip = Rope(gzip(feed.body));
+    body->gzip_size = body->gzip->size();
+  }
+  body->identity = Rope(std::move(feed.body));
   keep(key, body);
   return body;
 }

@@ -8,8 +8,8 @@ namespace {
 
 service::FeedBody sample_body() {
   service::FeedBody body;
-  body.identity = std::make_shared<const std::string>("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n");
-  body.gzip = std::make_shared<const std::string>("not really gzip");
+  body.identity = Rope("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n");
+  body.gzip = Rope("not really gzip");
   body.etag = "\"plain\"";
   body.gzip_etag = "\"zipped\"";
   body.last_modified = Instant{std::chrono::seconds{784111777}};

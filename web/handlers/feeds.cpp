@@ -1,6 +1,7 @@
 #include "web/handlers/feeds.hpp"
 
 #include "web/await.hpp"
+#include "web/conditional.hpp"
 #include "web/feed_reply.hpp"
 #include "web/handlers/common.hpp"
 
@@ -32,9 +33,12 @@ awaitable<Reply> serve_feed(Services& services, Request request) {
   if (!query) co_return error_reply(request, query.error());
   const auto file_name = request.captures.at(0) + ".ics";
   // Nothing changed since the last reader: no database is asked.
-  const auto kept = services.feeds.if_current(*query);
+  const auto form = choose_coding(request.header("accept-encoding")) == Coding::gzip
+                        ? service::FeedForm::gzip
+                        : service::FeedForm::identity;
+  const auto kept = services.feeds.if_current(*query, form);
   if (kept) co_return feed_reply(request, *kept, Visibility::open, file_name);
-  auto deferred = services.feeds.body(*query);
+  auto deferred = services.feeds.body(*query, form);
   const auto body = co_await await(std::move(deferred));
   if (!body) co_return error_reply(request, body.error());
   co_return feed_reply(request, **body, Visibility::open, file_name);
