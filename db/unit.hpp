@@ -9,6 +9,7 @@
 #include "model/person.hpp"
 #include "model/plan.hpp"
 #include "model/reminder.hpp"
+#include "model/source.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -66,6 +67,7 @@ class Events {
   virtual std::vector<Event> changed_since(
       std::int64_t change) = 0;  // events with a later change-log entry, by id
   virtual std::vector<Event> of_responsible(PersonId person) = 0;
+  virtual std::vector<Event> of_source(SourceId source) = 0;  // by id
   // Events that are gone by a later change-log entry, by id.
   virtual std::vector<EventId> removed_since(std::int64_t change) = 0;
   // The event is gone; the change log keeps that it was. Its parts stay as events of their own.
@@ -210,6 +212,35 @@ class Attendances {
   virtual int count_of_event(EventId event) = 0;
 };
 
+// One event of a source: what the neighbour calls it, and which event it is here.
+struct SourceEntry {
+  std::string foreign_uid;
+  EventId event;
+
+  bool operator==(const SourceEntry&) const = default;
+};
+
+// Neighbours' calendars. Their coming and going stands in the change log as "source"; how reading went does
+// not.
+class Sources {
+ public:
+  virtual ~Sources() = default;
+  virtual SourceId insert(const CalendarSource& source) = 0;
+  // Writes how reading went (all from last_try to left_out) and nothing else.
+  virtual void settle(const CalendarSource& source) = 0;
+  virtual std::optional<CalendarSource> find(SourceId id) = 0;  // removed ones too
+  virtual std::vector<CalendarSource> list() = 0;               // those in force, by id
+  // Those in force whose next try is not after `now`, the longest due first.
+  virtual std::vector<CalendarSource> due(Instant now, int limit) = 0;
+  // False when unknown or removed already. Its events are the caller's to remove.
+  virtual bool remove(SourceId id, Instant at) = 0;
+
+  // The events that a source has here, by their foreign uid. An event that is removed leaves this list.
+  virtual std::vector<SourceEntry> entries(SourceId id) = 0;
+  virtual void link(SourceId id, const SourceEntry& entry) = 0;
+  virtual std::optional<SourceEntry> entry_of(EventId event) = 0;
+};
+
 class Unit {
  public:
   virtual ~Unit() = default;
@@ -225,6 +256,7 @@ class Unit {
   virtual OneTimeLinks& one_time_links() = 0;
   virtual PersonalCalendars& personal_calendars() = 0;
   virtual Attendances& attendances() = 0;
+  virtual Sources& sources() = 0;
 };
 
 }  // namespace convoke::db

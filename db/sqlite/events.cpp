@@ -311,6 +311,11 @@ std::vector<Event> SqliteEvents::of_responsible(PersonId person) {
   return load(connection_, selection, person);
 }
 
+std::vector<Event> SqliteEvents::of_source(SourceId source) {
+  static constexpr auto selection = SELECT_EVENTS("source = ?1", "id");
+  return load(connection_, selection, source);
+}
+
 std::vector<EventId> SqliteEvents::removed_since(std::int64_t change) {
   Query rows = connection_.query(
       "SELECT DISTINCT entity_id FROM change_log WHERE number > ?1 AND +entity = 'event' AND action = "

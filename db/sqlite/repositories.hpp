@@ -89,6 +89,7 @@ class SqliteEvents final : public Events {
   std::vector<Event> select(const EventSelection& selection) override;
   std::vector<Event> changed_since(std::int64_t change) override;
   std::vector<Event> of_responsible(PersonId person) override;
+  std::vector<Event> of_source(SourceId source) override;
   std::vector<EventId> removed_since(std::int64_t change) override;
   void remove(EventId id) override;
 
@@ -204,6 +205,25 @@ class SqliteAttendances final : public Attendances {
   SqliteChanges& changes_;
 };
 
+class SqliteSources final : public Sources {
+ public:
+  SqliteSources(Connection& connection, SqliteChanges& changes)
+      : connection_(connection), changes_(changes) {}
+  SourceId insert(const CalendarSource& source) override;
+  void settle(const CalendarSource& source) override;
+  std::optional<CalendarSource> find(SourceId id) override;
+  std::vector<CalendarSource> list() override;
+  std::vector<CalendarSource> due(Instant now, int limit) override;
+  bool remove(SourceId id, Instant at) override;
+  std::vector<SourceEntry> entries(SourceId id) override;
+  void link(SourceId id, const SourceEntry& entry) override;
+  std::optional<SourceEntry> entry_of(EventId event) override;
+
+ private:
+  Connection& connection_;
+  SqliteChanges& changes_;
+};
+
 class SqliteUnit final : public Unit {
  public:
   explicit SqliteUnit(Connection& connection)
@@ -219,7 +239,8 @@ class SqliteUnit final : public Unit {
         sessions_(connection),
         one_time_links_(connection),
         personal_calendars_(connection, changes_),
-        attendances_(connection, changes_) {}
+        attendances_(connection, changes_),
+        sources_(connection, changes_) {}
 
   Organisations& organisations() override { return organisations_; }
   People& people() override { return people_; }
@@ -233,6 +254,7 @@ class SqliteUnit final : public Unit {
   OneTimeLinks& one_time_links() override { return one_time_links_; }
   PersonalCalendars& personal_calendars() override { return personal_calendars_; }
   Attendances& attendances() override { return attendances_; }
+  Sources& sources() override { return sources_; }
   // What the unit runs on; for the tests of this backend, which look at its settings.
   Connection& connection() { return connection_; }
 
@@ -250,6 +272,7 @@ class SqliteUnit final : public Unit {
   SqliteOneTimeLinks one_time_links_;
   SqlitePersonalCalendars personal_calendars_;
   SqliteAttendances attendances_;
+  SqliteSources sources_;
 };
 
 // For an update of what is not there: a fault of the caller, who found it before.
