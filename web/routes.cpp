@@ -28,6 +28,7 @@ struct Row {
 constexpr auto get = Method::get;
 constexpr auto post = Method::post;
 constexpr auto patch = Method::patch;
+constexpr auto del = Method::del;
 constexpr auto everyone = Access::everyone;
 constexpr auto reader = Access::reader;
 constexpr auto editor = Access::editor;
@@ -51,6 +52,7 @@ constexpr std::array rows = {
     Row{post, "/api/v1/events", editor, json_limit, create_event_api},
     Row{get, "/api/v1/events/{id}", everyone, no_body, get_event_api},
     Row{patch, "/api/v1/events/{id}", editor, json_limit, change_event_api},
+    Row{del, "/api/v1/events/{id}", editor, no_body, remove_event_api},
     Row{get, "/api/v1/people", reader, no_body, list_people_api},
     Row{post, "/api/v1/people", editor, json_limit, save_person_api},
     Row{post, "/api/v1/people/import", editor, csv_limit, import_people_api},

@@ -35,9 +35,16 @@ std::vector<std::string> to_values(const FeedQuery& query) {
   return date_values(query.to);
 }
 
+void narrow_from(const FeedQuery& query, EventSelection& selection) {
+  selection.from = query.from;
+}
+void narrow_to(const FeedQuery& query, EventSelection& selection) {
+  selection.to = query.to;
+}
+
 }  // namespace
 
-const Filter from = {"from", read_from, holds_from, from_values, false};
-const Filter to = {"to", read_to, holds_to, to_values, false};
+const Filter from = {"from", read_from, holds_from, from_values, false, narrow_from};
+const Filter to = {"to", read_to, holds_to, to_values, false, narrow_to};
 
 }  // namespace convoke::calendar::filters

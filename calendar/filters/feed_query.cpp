@@ -79,6 +79,13 @@ bool matches(const FeedQuery& query, const Event& event) {
   });
 }
 
+EventSelection selection_of(const FeedQuery& query) {
+  EventSelection selection;
+  for (const auto* filter : filters::registry())
+    if (filter->narrow != nullptr) filter->narrow(query, selection);
+  return selection;
+}
+
 std::string canonical(const FeedQuery& query) {
   std::vector<std::string> parts;
   for (const auto* filter : filters::registry())

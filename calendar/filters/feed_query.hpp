@@ -5,6 +5,7 @@
 #include "base/result.hpp"
 #include "calendar/feed_view.hpp"
 #include "model/event.hpp"
+#include "model/event_selection.hpp"
 
 #include <optional>
 #include <span>
@@ -24,6 +25,8 @@ struct FeedQuery {
   std::vector<OrganisationId> organisations;
   std::vector<PersonId> people;          // responsible, by number
   std::vector<std::string> responsible;  // responsible, by name, surname or post; folded
+  std::vector<std::string> audience;     // for whom; folded
+  std::vector<Level> levels;
   std::vector<EventStatus> statuses;
   std::string text;              // folded; empty: any
   std::optional<Date> from, to;  // inclusive; what has no dates at all lies in no window
@@ -42,6 +45,9 @@ Result<FeedQuery> parse_feed_query(std::span<const std::pair<std::string, std::s
 // Whether the event belongs to what the query asks for. Exact; a database may narrow the choice before, never
 // after.
 bool matches(const FeedQuery& query, const Event& event);
+
+// What a database may narrow the choice by: it keeps every event that matches, and mostly little more.
+EventSelection selection_of(const FeedQuery& query);
 
 // One text for all spellings of one query: keys in one order, values sorted and percent-encoded, defaults
 // left out. parse_feed_query gives the same query again for its pairs.

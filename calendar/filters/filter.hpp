@@ -24,10 +24,12 @@ struct Filter {
   std::vector<std::string> (*values)(const FeedQuery& query);
   // Whether the key makes a list; any other may stand once, for which of two would count?
   bool repeatable = true;
+  // Null when a database cannot tell. Whatever `holds` lets through must pass what this says.
+  void (*narrow)(const FeedQuery& query, EventSelection& selection) = nullptr;
 };
 
-extern const Filter kind, section, organisation, responsible, status, text, from, to, periods, language,
-    alarms;
+extern const Filter kind, section, organisation, responsible, audience, level, status, text, from, to, periods,
+    language, alarms;
 
 // All filters, in the order of the canonical text.
 std::span<const Filter* const> registry();

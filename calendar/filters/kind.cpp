@@ -34,8 +34,12 @@ std::vector<std::string> values(const FeedQuery& query) {
   return out;
 }
 
+void narrow(const FeedQuery& query, EventSelection& selection) {
+  selection.kinds = query.kinds;
+}
+
 }  // namespace
 
-const Filter kind = {"kind", read, holds, values};
+const Filter kind = {"kind", read, holds, values, true, narrow};
 
 }  // namespace convoke::calendar::filters

@@ -27,8 +27,12 @@ std::vector<std::string> values(const FeedQuery& query) {
   return out;
 }
 
+void narrow(const FeedQuery& query, EventSelection& selection) {
+  selection.organisations = query.organisations;
+}
+
 }  // namespace
 
-const Filter organisation = {"organisation", read, holds, values};
+const Filter organisation = {"organisation", read, holds, values, true, narrow};
 
 }  // namespace convoke::calendar::filters

@@ -9,8 +9,8 @@
 namespace convoke::calendar::filters {
 
 std::span<const Filter* const> registry() {
-  static constexpr std::array all = {&kind, &section, &organisation, &responsible, &status, &text,
-                                     &from, &to,      &periods,      &language,    &alarms};
+  static constexpr std::array all = {&kind, &section, &organisation, &responsible, &audience, &level, &status,
+                                     &text, &from,    &to,           &periods,     &language, &alarms};
   return all;
 }
 

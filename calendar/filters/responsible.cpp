@@ -56,8 +56,13 @@ std::vector<std::string> values(const FeedQuery& query) {
   return out;
 }
 
+// Names and posts are compared as people write them; only numbers are a database's business.
+void narrow(const FeedQuery& query, EventSelection& selection) {
+  if (query.responsible.empty()) selection.people = query.people;
+}
+
 }  // namespace
 
-const Filter responsible = {"responsible", read, holds, values};
+const Filter responsible = {"responsible", read, holds, values, true, narrow};
 
 }  // namespace convoke::calendar::filters

@@ -28,8 +28,12 @@ std::vector<std::string> values(const FeedQuery& query) {
   return out;
 }
 
+void narrow(const FeedQuery& query, EventSelection& selection) {
+  selection.statuses = query.statuses;
+}
+
 }  // namespace
 
-const Filter status = {"status", read, holds, values};
+const Filter status = {"status", read, holds, values, true, narrow};
 
 }  // namespace convoke::calendar::filters

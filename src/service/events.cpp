@@ -7,11 +7,16 @@
 #include "db/store.hpp"
 #include "service/event_store.hpp"
 
+#include <algorithm>
+#include <cctype>
+
 namespace convoke::service {
 namespace {
 
 constexpr std::size_t longest_title = 1'000;  // code points
 constexpr std::size_t longest_text = 20'000;  // code points, of notes and descriptions
+constexpr std::size_t longest_label = 200;    // code points, of an audience, a file's name, a contact
+constexpr int deepest_nesting = 4;            // a talk of a section of a day of a conference
 
 Result<std::string> checked_text(const std::string& text, std::size_t limit, const char* what) {
   if (!is_valid_utf8(text)) return Error{Errc::invalid_input, std::string(what) + " is not valid UTF-8"};
@@ -83,6 +88,60 @@ EventStatus status_after(const Event& before, const Period& period) {
   return before.status == EventStatus::planned ? EventStatus::dated : EventStatus::moved;
 }
 
+Error bad_address(const char* what) {
+  return {Errc::invalid_input, std::string(what) + " must begin with https:// or http://"};
+}
+
+std::optional<Error> check_address(const std::string& url, const char* what) {
+  if (url.empty() || calendar::clean_uri(url)) return std::nullopt;
+  return bad_address(what);
+}
+
+// "application/pdf" (RFC 6838 4.2): it stands as a parameter in calendars.
+bool is_media_type(std::string_view text) {
+  const auto slash = text.find('/');
+  const auto is_name = [](std::string_view part) {
+    return !part.empty() && part.size() <= 127 && std::all_of(part.begin(), part.end(), [](unsigned char c) {
+      return std::isalnum(c) != 0 ||
+             std::string_view("!#$&-^_.+").find(static_cast<char>(c)) != std::string_view::npos;
+    });
+  };
+  return slash != std::string_view::npos && is_name(text.substr(0, slash)) && is_name(text.substr(slash + 1));
+}
+
+std::optional<Error> apply_audience(const EventChange& change, Event& event) {
+  if (!change.audience) return std::nullopt;
+  if (change.audience->size() > most_audiences)
+    return Error{Errc::limit_exceeded,
+                 "an event has at most " + std::to_string(most_audiences) + " audiences"};
+  event.audience.clear();
+  for (const auto& one : *change.audience) {
+    auto text = checked_text(one, longest_label, "an audience");
+    if (!text) return text.error();
+    auto line = collapse_spaces(*text);
+    if (line.empty()) return Error{Errc::invalid_input, "an audience needs a name"};
+    event.audience.push_back(std::move(line));
+  }
+  return std::nullopt;
+}
+
+std::optional<Error> apply_attachments(const EventChange& change, Event& event) {
+  if (!change.attachments) return std::nullopt;
+  if (change.attachments->size() > most_attachments)
+    return Error{Errc::limit_exceeded, "an event has at most " + std::to_string(most_attachments) + " files"};
+  event.attachments.clear();
+  for (auto one : *change.attachments) {
+    if (!calendar::clean_uri(one.url)) return bad_address("the address of a file");
+    if (!one.media_type.empty() && !is_media_type(one.media_type))
+      return Error{Errc::invalid_input, "the type of a file is written like 'application/pdf'"};
+    auto name = checked_text(one.name, longest_label, "the name of a file");
+    if (!name) return name.error();
+    one.name = collapse_spaces(*name);
+    event.attachments.push_back(std::move(one));
+  }
+  return std::nullopt;
+}
+
 Result<Event> changed_event(const Event& before, const EventChange& change, const PlanContext& year) {
   Event event = before;
   TextChanges texts;
@@ -91,11 +150,17 @@ Result<Event> changed_event(const Event& before, const EventChange& change, cons
   texts.apply(change.note, event.note, longest_text, "the note");
   texts.apply(change.description, event.description, longest_text, "the description");
   texts.apply(change.online_url, event.online_url, calendar::longest_uri, "the online address");
+  texts.apply(change.image_url, event.image_url, calendar::longest_uri, "the address of the picture");
+  texts.apply(change.contact, event.contact, longest_label, "the contact");
   if (texts.error()) return *texts.error();
   if (event.title.empty()) return Error{Errc::invalid_input, "an event needs a title"};
-  if (!event.online_url.empty() && !calendar::clean_uri(event.online_url))
-    return Error{Errc::invalid_input, "the online address must begin with https:// or http://"};
+  if (auto error = check_address(event.online_url, "the online address")) return std::move(*error);
+  if (auto error = check_address(event.image_url, "the address of the picture")) return std::move(*error);
+  if (auto error = apply_audience(change, event)) return std::move(*error);
+  if (auto error = apply_attachments(change, event)) return std::move(*error);
   if (change.kind) event.kind = *change.kind;
+  if (change.level) event.level = *change.level;
+  if (change.parent) event.parent = *change.parent;
   auto period = changed_period(change, before, year);
   if (!period) return period.error();
   event.period = std::move(*period);
@@ -105,6 +170,30 @@ Result<Event> changed_event(const Event& before, const EventChange& change, cons
 
 Error no_such_event() {
   return {Errc::not_found, "there is no such event"};
+}
+
+// A part is no part of itself, not by way of others either.
+std::optional<Error> check_parent(db::Unit& unit, const Event& event) {
+  EventId ancestor = event.parent;
+  for (int depth = 1; ancestor; ++depth) {
+    if (ancestor == event.id) return Error{Errc::invalid_input, "an event cannot be a part of itself"};
+    if (depth > deepest_nesting)
+      return Error{Errc::limit_exceeded,
+                   "events are nested at most " + std::to_string(deepest_nesting) + " deep"};
+    const auto found = unit.events().find(ancestor);
+    if (!found) return Error{Errc::invalid_input, "there is no such event to be a part of"};
+    ancestor = found->parent;
+  }
+  return std::nullopt;
+}
+
+std::optional<Error> check_change(const EventChange& change, const Event& before) {
+  if (before.source)
+    return Error{Errc::forbidden, "this event comes from a neighbour's calendar; only they can change it"};
+  if (change.expected_sequence && *change.expected_sequence != before.sequence)
+    return Error{Errc::conflict,
+                 "somebody changed the event in between; read it again and repeat your change"};
+  return std::nullopt;
 }
 
 }  // namespace
@@ -118,11 +207,11 @@ Deferred<Event> change_event(Context& context, Actor actor, EventId id, EventCha
                now](db::Unit& unit) -> Result<Event> {
     const auto before = unit.events().find(id);
     if (!before) return no_such_event();
-    if (change.expected_sequence && *change.expected_sequence != before->sequence)
-      return Error{Errc::conflict,
-                   "somebody changed the event in between; read it again and repeat your change"};
+    if (auto error = check_change(change, *before)) return std::move(*error);
     auto event = changed_event(*before, change, context_of(unit, *before, now));
     if (!event) return event.error();
+    if (event->parent != before->parent)
+      if (auto error = check_parent(unit, *event)) return std::move(*error);
     return update_event({unit, rules, now}, *before, std::move(*event)).event;
   };
   return context.store.write(db::Author(actor.name, now), std::move(work))
@@ -150,10 +239,27 @@ Deferred<Event> create_event(Context& context, Actor actor, NewEvent wanted) {
     if (!details.title) details.title = wanted.title;
     auto event = changed_event(blank, details, context_of(unit, blank, now));
     if (!event) return event.error();
+    if (auto error = check_parent(unit, *event)) return std::move(*error);
     return insert_event({unit, rules, now}, std::move(*event)).event;
   };
   return context.store.write(db::Author(actor.name, now), std::move(work))
       .after_success(context.reminders_queued);
+}
+
+Deferred<bool> remove_event(Context& context, Actor actor, EventId id, std::optional<int> expected_sequence) {
+  if (actor.role != Role::editor)
+    return Deferred<bool>::ready(
+        Error{Errc::forbidden, "removing events needs a token with the scope write"});
+  EventChange condition;
+  condition.expected_sequence = expected_sequence;
+  return context.store.write(db::Author(actor.name, context.clock.now()),
+                             [id, condition](db::Unit& unit) -> Result<bool> {
+                               const auto before = unit.events().find(id);
+                               if (!before) return no_such_event();
+                               if (auto error = check_change(condition, *before)) return std::move(*error);
+                               unit.events().remove(id);
+                               return true;
+                             });
 }
 
 }  // namespace convoke::service

@@ -13,19 +13,26 @@ namespace convoke::service {
 
 // What to change; an absent member stays as it is.
 struct EventChange {
-  std::optional<std::string> title, place, note, description, online_url;
+  std::optional<std::string> title, place, note, description, online_url, image_url, contact;
   std::optional<EventKind> kind;
   std::optional<EventStatus> status;
   std::optional<Date> date;       // fixes (or moves) the day: the period becomes dated
   std::optional<Date> last_date;  // of an event of several days
   std::optional<TimeOfDay> time, end_time;
   std::optional<std::string> period;     // or: a period as people write it, read by the grammar
+  std::optional<std::optional<Level>> level;  // no level: it is not said any more
+  std::optional<std::vector<std::string>> audience;
+  std::optional<std::vector<Attachment>> attachments;
+  std::optional<EventId> parent;         // 0: a part of nothing
   std::optional<int> expected_sequence;  // refuse with conflict if somebody was faster
 
   EventChange() = default;
 };
 
-// Errors: forbidden, not_found, invalid_input, conflict, storage_unavailable. A change that changes nothing
+inline constexpr std::size_t most_audiences = 20, most_attachments = 20;  // of one event
+
+// Errors: forbidden (an event of a neighbour's calendar is read-only, too), not_found, invalid_input,
+// conflict, storage_unavailable. A change that changes nothing
 // succeeds and leaves SEQUENCE alone (feeds.md rule 26).
 Deferred<Event> change_event(Context& context, Actor actor, EventId id, EventChange change);
 
@@ -40,5 +47,11 @@ struct NewEvent {
 };
 
 Deferred<Event> create_event(Context& context, Actor actor, NewEvent event);
+
+// Takes an event back that should never have been: it leaves every feed and page at once, and its reminders
+// are not sent. What takes place no more is cancelled instead, so that subscribers see it go (feeds.md rule
+// 35). Errors: forbidden, not_found, conflict (`expected_sequence` is not the event's), storage_unavailable.
+Deferred<bool> remove_event(Context& context, Actor actor, EventId id,
+                            std::optional<int> expected_sequence = {});
 
 }  // namespace convoke::service

@@ -27,7 +27,7 @@ std::string long_cyrillic() {
 
 Event recurring(Frequency frequency, std::vector<WeekdayRule> weekdays) {
   Event event = vague(Precision::recurring, "2026-09-01", "2027-05-31", "третій четвер місяця");
-  event.period.recurrence = Recurrence{frequency, std::move(weekdays), {}, {}, false};
+  event.period.recurrence = Recurrence{frequency, std::move(weekdays), {}, {}, false, {}};
   return event;
 }
 
@@ -356,7 +356,7 @@ TEST_CASE("feed rule 30: named weekdays are one series whose first entry is on t
   CHECK(has_line(weekly, "DTSTART;VALUE=DATE:20260902"));
   CHECK(has_line(weekly, "RRULE:FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=20270531"));
   const auto biweekly = text_of(recurring(Frequency::biweekly, {{std::chrono::Tuesday, 0}}));
-  CHECK(has_line(biweekly, "RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;UNTIL=20270531"));
+  CHECK(has_line(biweekly, "RRULE:FREQ=WEEKLY;INTERVAL=2;WKST=MO;BYDAY=TU;UNTIL=20270531"));
 }
 
 TEST_CASE(

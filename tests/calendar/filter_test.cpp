@@ -24,6 +24,8 @@ Event round_table() {
   event.title = "Круглый стол «Ёлка и книга»";
   event.section = "Работа с кадрами, повышение квалификации";
   event.place = "Читальный зал";
+  event.level = Level::district;
+  event.audience = {"Молодые библиотекари", "заведующие, методисты"};
   event.responsible_text = "Калинчук О.В., совет МО";
   event.responsible = {{PersonId{12}, "Калинчук О.В.", "методист, куратор", "ЦРБ"}, {{}, "", "совет МО", ""}};
   return event;
@@ -77,6 +79,13 @@ TEST_CASE("each filter lets through what it names and stops the rest") {
       {"responsible", "методист, куратор", true},
       {"responsible", "Иванова,Калинчук", true},
       {"responsible", "директор", false},
+      {"level", "district", true},
+      {"level", "national,district", true},
+      {"level", "region", false},
+      {"audience", "молодые БИБЛИОТЕКАРИ", true},
+      {"audience", "заведующие, методисты", true},
+      {"audience", "директора,молодые библиотекари", true},
+      {"audience", "методисты", false},
       {"status", "planned", true},
       {"status", "dated,held", false},
       {"q", "ЕЛКА", true},
@@ -127,6 +136,9 @@ TEST_CASE("an unknown key or value is refused by name with what is allowed") {
       {"kind", "goal", "goal", "meeting"},
       {"kind", "meeting,opera", "opera", "seminar"},
       {"status", "lost", "lost", "cancelled"},
+      {"level", "galactic", "galactic", "international"},
+      {"level", "", "level ''", "library, district"},
+      {"audience", ", ,", "audience ', ,'", "audiences"},
       {"organisation", "-1", "-1", "numbers"},
       {"organisation", "0", "0", "numbers"},
       {"organisation", "3x", "3x", "numbers"},

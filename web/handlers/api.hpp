@@ -21,6 +21,7 @@ boost::asio::awaitable<Reply> list_events_api(Services& services, Request reques
 boost::asio::awaitable<Reply> get_event_api(Services& services, Request request);
 boost::asio::awaitable<Reply> create_event_api(Services& services, Request request);
 boost::asio::awaitable<Reply> change_event_api(Services& services, Request request);
+boost::asio::awaitable<Reply> remove_event_api(Services& services, Request request);
 
 boost::asio::awaitable<Reply> list_people_api(Services& services, Request request);
 boost::asio::awaitable<Reply> save_person_api(Services& services, Request request);

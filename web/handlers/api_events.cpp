@@ -82,6 +82,21 @@ Result<int> sequence_in(std::string_view if_match) {
   return value;
 }
 
+// The SEQUENCE that the event must have; nothing for a request without condition.
+Result<std::optional<int>> condition_of(const Request& request) {
+  const auto condition = request.header("if-match");
+  if (condition.empty() || condition == "*") return std::optional<int>();
+  const auto sequence = sequence_in(condition);
+  if (!sequence) return sequence.error();
+  return std::optional<int>(*sequence);
+}
+
+// RFC 9110 13.1.1: a failed If-Match is 412, a failed member of the body 409.
+Reply refusal_of(const Request& request, bool conditional, const Error& error) {
+  if (conditional && error.code == Errc::conflict) return error_reply(request, 412, error.message);
+  return error_reply(request, error);
+}
+
 Reply event_reply(const Services& services, const Event& event, unsigned status = 200) {
   auto reply = json_reply(event_json(event, services.context.settings.base_url), status);
   reply.set("ETag", "\"" + std::to_string(event.sequence) + "\"");
@@ -140,20 +155,27 @@ awaitable<Reply> change_event_api(Services& services, Request request) {
   if (!number) co_return error_reply(request, number.error());
   auto change = read_event_change(request.body);
   if (!change) co_return error_reply(request, change.error());
-  const bool conditional = !request.header("if-match").empty() && request.header("if-match") != "*";
-  if (conditional) {
-    const auto sequence = sequence_in(request.header("if-match"));
-    if (!sequence) co_return error_reply(request, sequence.error());
-    change->expected_sequence = *sequence;
-  }
+  const auto condition = condition_of(request);
+  if (!condition) co_return error_reply(request, condition.error());
+  if (*condition) change->expected_sequence = *condition;
   auto deferred =
       service::change_event(services.context, request.actor, EventId{*number}, std::move(*change));
   const auto changed = co_await await(std::move(deferred));
   if (changed) co_return event_reply(services, *changed);
-  // RFC 9110 13.1.1: a failed If-Match is 412, a failed member of the body 409.
-  if (conditional && changed.error().code == Errc::conflict)
-    co_return error_reply(request, 412, changed.error().message);
-  co_return error_reply(request, changed.error());
+  co_return refusal_of(request, condition->has_value(), changed.error());
+}
+
+awaitable<Reply> remove_event_api(Services& services, Request request) {
+  const auto number = number_in(request.captures.at(0));
+  if (!number) co_return error_reply(request, number.error());
+  const auto condition = condition_of(request);
+  if (!condition) co_return error_reply(request, condition.error());
+  auto deferred = service::remove_event(services.context, request.actor, EventId{*number}, *condition);
+  const auto removed = co_await await(std::move(deferred));
+  if (!removed) co_return refusal_of(request, condition->has_value(), removed.error());
+  Reply reply;
+  reply.status = 204;
+  co_return reply;
 }
 
 }  // namespace convoke::web

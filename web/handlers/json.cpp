@@ -66,6 +66,9 @@ json::object period_json(const Period& period) {
     json::array dates;
     for (const auto& date : period.recurrence->dates) dates.emplace_back(format_iso(date));
     out["dates"] = std::move(dates);
+    json::array without;
+    for (const auto& date : period.recurrence->without) without.emplace_back(format_iso(date));
+    out["without"] = std::move(without);
   }
   return out;
 }
@@ -94,6 +97,18 @@ json::object event_json(const Event& event, const std::string& base_url) {
   for (const auto& one : event.responsible) responsible.push_back(responsible_json(one));
   out["responsible"] = std::move(responsible);
   out["agenda"] = texts(event.agenda);
+  out["level"] = nullptr;
+  if (event.level) out["level"] = text(name_of(*event.level));
+  out["audience"] = texts(event.audience);
+  out["parent"] = id_or_null(event.parent);
+  out["image_url"] = event.image_url;
+  out["contact"] = event.contact;
+  json::array attachments;
+  for (const auto& file : event.attachments)
+    attachments.push_back(
+        json::object{{"url", file.url}, {"name", file.name}, {"media_type", file.media_type}});
+  out["attachments"] = std::move(attachments);
+  out["source"] = id_or_null(event.source);
   out["sequence"] = event.sequence;
   out["created"] = format_iso(event.created);
   out["modified"] = format_iso(event.modified);

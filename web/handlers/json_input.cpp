@@ -122,6 +122,64 @@ std::optional<Error> read_status(const json::key_value_pair& member, Change& int
   return bad("status", "one of planned, dated, held, moved, cancelled");
 }
 
+std::optional<Error> read_level(const json::key_value_pair& member, Change& into) {
+  into.level.emplace();
+  if (member.value().is_null()) return std::nullopt;
+  const auto text = text_of(member);
+  *into.level = text ? level_of(*text) : std::nullopt;
+  if (*into.level) return std::nullopt;
+  std::string names;
+  for (std::size_t i = 0; i < level_count; ++i) names += std::string(name_of(static_cast<Level>(i))) + ", ";
+  return bad("level", "one of " + names + "or null");
+}
+
+std::optional<Error> read_parent(const json::key_value_pair& member, Change& into) {
+  into.parent.emplace();
+  if (member.value().is_null()) return std::nullopt;
+  const auto number = number_of(member);
+  if (!number || *number <= 0) return bad("parent", "the number of an event, or null");
+  into.parent = EventId{*number};
+  return std::nullopt;
+}
+
+std::optional<Error> read_audience(const json::key_value_pair& member, Change& into) {
+  constexpr std::string_view expected = "a list of texts";
+  if (!member.value().is_array()) return bad("audience", expected);
+  into.audience.emplace();
+  for (const auto& one : member.value().get_array()) {
+    if (!one.is_string()) return bad("audience", expected);
+    into.audience->emplace_back(one.get_string());
+  }
+  return std::nullopt;
+}
+
+template<std::string Attachment::*field>
+std::optional<Error> read_file_text(const json::key_value_pair& member, Attachment& into) {
+  const auto text = text_of(member);
+  if (!text) return text.error();
+  into.*field = collapse_spaces(*text);
+  return std::nullopt;
+}
+
+constexpr std::array attachment_members = {
+    Member<Attachment>{"url", read_file_text<&Attachment::url>},
+    Member<Attachment>{"name", read_file_text<&Attachment::name>},
+    Member<Attachment>{"media_type", read_file_text<&Attachment::media_type>},
+};
+
+std::optional<Error> read_attachments(const json::key_value_pair& member, Change& into) {
+  constexpr std::string_view expected = "a list of objects with url, name and media_type";
+  if (!member.value().is_array()) return bad("attachments", expected);
+  into.attachments.emplace();
+  for (const auto& one : member.value().get_array()) {
+    if (!one.is_object()) return bad("attachments", expected);
+    Attachment file;
+    if (auto error = read_members<Attachment>(one.get_object(), file, attachment_members)) return error;
+    into.attachments->push_back(std::move(file));
+  }
+  return std::nullopt;
+}
+
 std::optional<Error> read_sequence(const json::key_value_pair& member, Change& into) {
   constexpr std::int64_t most = 2'147'483'647;  // RFC 5545 3.8.7.4: an INTEGER
   const auto number = number_of(member);
@@ -143,6 +201,12 @@ constexpr std::array change_members = {
     Member<Change>{"online_url", read_text<&Change::online_url>},
     Member<Change>{"description", read_text<&Change::description>},
     Member<Change>{"kind", read_kind},
+    Member<Change>{"image_url", read_text<&Change::image_url>},
+    Member<Change>{"contact", read_line<&Change::contact>},
+    Member<Change>{"level", read_level},
+    Member<Change>{"audience", read_audience},
+    Member<Change>{"parent", read_parent},
+    Member<Change>{"attachments", read_attachments},
     Member<Change>{"expected_sequence", read_sequence},
 };
 
@@ -172,7 +236,8 @@ std::optional<Error> read_person_language(const json::key_value_pair& member, se
   return std::nullopt;
 }
 
-std::optional<Error> read_person_organisation(const json::key_value_pair& member, service::PersonChange& into) {
+std::optional<Error> read_person_organisation(const json::key_value_pair& member,
+                                              service::PersonChange& into) {
   const auto number = number_of(member);
   if (!number || *number <= 0) return bad("organisation", "the number of an association");
   into.organisation = OrganisationId{*number};
@@ -224,7 +289,8 @@ Result<service::PersonChange> read_person(std::string_view body) {
   const auto object = read_object(body);
   if (!object) return object.error();
   service::PersonChange person;
-  if (auto error = read_members<service::PersonChange>(*object, person, person_members)) return std::move(*error);
+  if (auto error = read_members<service::PersonChange>(*object, person, person_members))
+    return std::move(*error);
   if (trim(person.name).empty()) return bad("name", "there");
   return person;
 }
