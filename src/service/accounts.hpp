@@ -5,7 +5,9 @@
 #include "base/deferred.hpp"
 #include "model/account.hpp"
 #include "service/context.hpp"
+#include "service/passwords.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,54 +23,87 @@ struct SignedIn {
   PersonId person;
   OrganisationId organisation;
   Language language = Language::uk;
-  std::string csrf;  // what each form of this session carries
+  std::string csrf;  // what each form of this session carries; made from the cookie, stored nowhere
 };
+
+// As whom a signed-in person changes events and plans: organisers and administrators may, members read.
+// The change log is told the account's number.
+Actor actor_of(const SignedIn& who);
 
 // A session just begun. The cookie's value is known here only; its hash is stored.
 struct NewSession {
   SignedIn who;
   std::string cookie;
+  // For a long-lived cookie of its own: a browser that shows it at sign_in() is one its owner signed in from
+  // before. Worthless without the password; ends with it.
+  std::string device;
 };
 
-inline constexpr std::size_t shortest_password = 12, longest_password = 256;  // bytes
 inline constexpr std::chrono::hours session_idle{8}, session_lifetime{7 * 24};
 inline constexpr std::chrono::minutes administrator_idle{30};
 inline constexpr std::chrono::hours administrator_lifetime{12};
 inline constexpr std::chrono::hours first_link_lifetime{48};
+inline constexpr std::chrono::seconds seen_again_after{60};  // how exact last_seen is
+inline constexpr std::size_t longest_agent = 80;             // bytes kept of what a browser calls itself
 
-// Success, or why this password cannot be one: length, one that everybody tries, the name or login itself.
-// Errors: invalid_input.
-Result<void> check_password(const std::string& password, const std::string& login, const std::string& name);
+// The form in which a login is stored and looked up. Errors: invalid_input unless it is an e-mail address.
+Result<std::string> check_login(const std::string& login);
 
 // The token of a link that makes the first administrator; empty once there is one. Each call makes a new
 // link and ends those before it.
 Deferred<std::string> first_administrator_link(Context& context);
-// Whether such a link acts still. Errors: not_found (as a GET shows it; changes nothing).
+// Whether such a link acts still; changes nothing. Errors: not_found.
 Deferred<bool> check_first_link(Context& context, std::string token);
-// Errors: not_found for a link that is unknown, used or too old; invalid_input for what is entered.
-Deferred<NewSession> create_first_administrator(Context& context, std::string token, std::string login,
-                                                std::string name, std::string password, std::string agent);
 
+// What a person enters to make an account or to sign in, and where it came from.
+struct FirstAdministrator {
+  std::string token, login, name, password;
+  std::string agent;  // User-Agent
+};
+// Errors: not_found for a link that is unknown, used or too old; invalid_input for what is entered (the link
+// acts still); storage_unavailable when too many passwords wait.
+Deferred<NewSession> create_first_administrator(Context& context, FirstAdministrator entered);
+
+struct SignIn {
+  std::string login, password;
+  std::string agent;   // User-Agent
+  std::string peer;    // the address it comes from; empty: not counted
+  std::string device;  // NewSession::device of an earlier time, if the browser has it
+};
 // Errors: unauthenticated, in the same words and the same time whether the login is unknown, closed, without
-// a password, or the password wrong; storage_unavailable when too many are signing in. `peer`: for the
-// limits of threats B2 (limit_exceeded with the seconds to wait in its message's place).
-Deferred<NewSession> sign_in(Context& context, std::string login, std::string password, std::string agent);
+// a password, or the password wrong; limit_exceeded after too many wrong ones (threats B2), its message being
+// the whole seconds to wait and nothing else; storage_unavailable when too many are signing in.
+Deferred<NewSession> sign_in(Context& context, SignIn entered);
 // Who a cookie stands for; renews last_seen at most once a minute. Errors: unauthenticated.
 Deferred<SignedIn> session_of(Context& context, std::string cookie);
 Deferred<bool> sign_out(Context& context, SessionId session);
 
-// The command line's and the API's. Errors: invalid_input, conflict for a login that exists.
+// The command line's and the API's. Errors: invalid_input, conflict for a login that exists, not_found for
+// an association or a person that nobody entered.
 struct NewAccount {
-  std::string login, name, password;  // no password: it is set by `user password`
+  std::string login, name, password;  // no password: nobody signs in until set_password()
   AccountRole role = AccountRole::member;
   std::string organisation, person;  // by name or number; empty: none
-  Language language = Language::uk;
+  std::optional<Language> language;  // absent: the association's
 };
 Deferred<AccountId> add_account(Context& context, const Actor& actor, NewAccount account);
-// Ends every session of the account. Errors: not_found, invalid_input.
+// Ends every session of the account, and every browser it is known from. Errors: not_found, invalid_input.
 Deferred<bool> set_password(Context& context, const Actor& actor, std::string login, std::string password);
 
-// Sessions of one account, newest first, and ending one of them. Errors: not_found for another account's.
+// What is absent stays. A new role and closing end every session of the account; closing also ends its
+// personal calendars, until it is opened again.
+struct AccountChange {
+  std::optional<AccountRole> role;
+  std::optional<std::string> name;
+  std::optional<std::string> organisation, person;  // by name or number; empty: none
+  std::optional<bool> closed;
+};
+// Errors: not_found, invalid_input.
+Deferred<bool> change_account(Context& context, const Actor& actor, std::string login, AccountChange change);
+Deferred<std::vector<Account>> list_accounts(Context& context);  // by number, passwords left out
+
+// Sessions of one account that are in force, newest first, and ending one of them. Errors: not_found for
+// another account's.
 Deferred<std::vector<Session>> sessions_of(Context& context, AccountId account);
 Deferred<bool> end_session(Context& context, AccountId account, SessionId session);
 

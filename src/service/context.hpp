@@ -5,7 +5,9 @@
 #include "base/deferred.hpp"
 #include "model/language.hpp"
 
+#include <cstddef>
 #include <functional>
+#include <memory>
 #include <string>
 
 namespace convoke::db {
@@ -14,10 +16,29 @@ class Store;
 
 namespace convoke::service {
 
+// What finding out one password costs whoever tries: Argon2id, one lane (threats section 5).
+struct PasswordCost {
+  unsigned passes = 3;
+  std::size_t memory = 64u << 20;  // bytes
+
+  bool operator==(const PasswordCost&) const = default;
+};
+inline constexpr PasswordCost default_password_cost{};
+// No program may hash for less than this.
+inline constexpr PasswordCost least_password_cost{2, 19u << 20};
+// For tests alone: what it hashes is found out in no time.
+inline constexpr PasswordCost cheap_password_cost{1, 8u << 10};
+
+class SignInTries;        // sign_in_tries.hpp
+class CalendarAddresses;  // calendar_addresses.hpp
+std::shared_ptr<SignInTries> make_sign_in_tries();
+std::shared_ptr<CalendarAddresses> make_calendar_addresses();
+
 struct Settings {
   std::string base_url = "http://127.0.0.1:8080";  // without a final slash; what links begin with
   std::string default_zone = "Europe/Kyiv";        // of plans that name no other
   std::string mail_domain = "convoke.invalid";     // what Message-IDs end in; that of the sender's address
+  PasswordCost password_cost{};
 };
 
 struct Context {
@@ -31,6 +52,13 @@ struct Context {
     work();
     return true;
   };
+  // Runs the hashing of a password, on threads of its own (threats B8); false when too many wait already.
+  std::function<bool(std::function<void()>)> run_password_work = [](const std::function<void()>& work) {
+    work();
+    return true;
+  };
+  std::shared_ptr<SignInTries> sign_in_tries = make_sign_in_tries();                  // who tried how often
+  std::shared_ptr<CalendarAddresses> calendar_addresses = make_calendar_addresses();  // those read of late
 };
 
 // Who asks. Anonymous readers see what is published; a token's scope says the rest.
