@@ -141,8 +141,8 @@ Feed assemble_feed(const FeedHead& head, std::span<const std::shared_ptr<const F
   return feed;
 }
 
-std::string single_event_file(const Event& event, const FeedView& view) {
-  const Fragment fragment = render_event(event, view);
+std::string single_event_file(const Event& event, const FeedView& view, const EventContext& context) {
+  const Fragment fragment = render_event(event, view, context);
   if (fragment.text.empty()) return {};
   IcalLines lines;
   write_start(lines);

@@ -40,7 +40,7 @@ Feed assemble_feed(const FeedHead& head, std::span<const std::shared_ptr<const F
 
 // A file with this event alone, for "add to calendar" and as the attachment of a mail; without the name of a
 // calendar, so that no client makes a new one (MS-OXCICAL). Empty when `view` shows nothing of the event.
-std::string single_event_file(const Event& event, const FeedView& view);
+std::string single_event_file(const Event& event, const FeedView& view, const EventContext& context = {});
 
 // "#4682b4" for "steelblue"; empty when the name is none of CSS3's that a feed may have.
 std::string_view color_code(std::string_view name);

@@ -40,6 +40,20 @@ constexpr std::array<Row, word_count> words = {{
     {"Примітка", "Заўвага", "Примечание", "Note"},
     {"Підключитися онлайн", "Далучыцца анлайн", "Подключиться онлайн", "Join online"},
     {"Сторінка події", "Старонка падзеі", "Страница события", "Event page"},
+    {"Контакт", "Кантакт", "Контакт", "Contact"},
+    {"Для кого", "Для каго", "Для кого", "For"},
+    {"Документ", "Дакумент", "Документ", "Document"},
+    {"З календаря", "З календара", "Из календаря", "From the calendar"},
+    {"Перенесено з", "Перанесена з", "Перенесено с", "Moved from"},
+}};
+
+constexpr std::array<Row, level_count> level_labels = {{
+    {"рівень бібліотеки", "узровень бібліятэкі", "уровень библиотеки", "library level"},
+    {"районний рівень", "раённы ўзровень", "районный уровень", "district level"},
+    {"обласний рівень", "абласны ўзровень", "областной уровень", "regional level"},
+    {"міжобласний рівень", "міжабласны ўзровень", "межобластной уровень", "interregional level"},
+    {"національний рівень", "нацыянальны ўзровень", "национальный уровень", "national level"},
+    {"міжнародний рівень", "міжнародны ўзровень", "международный уровень", "international level"},
 }};
 // clang-format on
 
@@ -67,6 +81,10 @@ std::optional<EventKind> kind_of_label(std::string_view label) {
     for (const auto known : kind_labels[i])
       if (fold(known) == wanted) return static_cast<EventKind>(i);
   return std::nullopt;
+}
+
+std::string_view level_label(Level level, Language language) {
+  return level_labels.at(static_cast<std::size_t>(level)).at(static_cast<std::size_t>(language));
 }
 
 std::string_view word(Word word, Language language) {

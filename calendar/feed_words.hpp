@@ -17,6 +17,9 @@ std::string_view kind_label(EventKind kind, Language language);
 // The kind whose label, in any of the languages, is `label`; case does not matter.
 std::optional<EventKind> kind_of_label(std::string_view label);
 
+// "обласний рівень", "областной уровень", "regional level"
+std::string_view level_label(Level level, Language language);
+
 enum class Word {
   cancelled,      // "Скасовано": stands before the title of what will not take place
   due,            // "Строк": before the title of what must be done by a day
@@ -30,8 +33,13 @@ enum class Word {
   note,           // "Примітка"
   online,         // "Підключитися онлайн"
   page,           // "Сторінка події"
+  contact,        // "Контакт"
+  audience,       // "Для кого"
+  document,       // "Документ"
+  source,         // "З календаря": of a neighbour's event
+  moved_from,     // "Перенесено з": before the day of the series
 };
-inline constexpr std::size_t word_count = 12;
+inline constexpr std::size_t word_count = 17;
 
 std::string_view word(Word word, Language language);
 

@@ -1,10 +1,13 @@
 #include "calendar/ical_entry.hpp"
 
 #include "base/time_zone.hpp"
+#include "calendar/ical_day_rule.hpp"
 #include "calendar/ical_lines.hpp"
 #include "calendar/occurrences.hpp"
 #include "calendar/vtimezone.hpp"
 #include "calendar/working_days.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -79,22 +82,19 @@ Entry without_a_day(Date first, Date last, VaguePeriods periods) {
   return all_day(day, day, Entry::Mark::not_yet_dated);
 }
 
-bool falls_on(Date date, const WeekdayRule& rule) {
-  if (weekday_of(date) != rule.weekday) return false;
-  if (rule.nth == 0) return true;
-  if (rule.nth < 0) return add_days(date, 7).month() != date.month();
-  return (static_cast<unsigned>(date.day()) - 1) / 7 + 1 == static_cast<unsigned>(rule.nth);
-}
-
 // "FREQ=MONTHLY;BYDAY=3TH" for what names its weekdays in a way one rule can say; empty otherwise.
-std::string rule_of(const Recurrence& recurrence) {
+std::string rule_of(const Period& period) {
   static constexpr std::array<std::string_view, 7> names = {"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
-  if (recurrence.weekdays.empty() || recurrence.day_of_month) return {};
-  const bool monthly = recurrence.frequency == Frequency::monthly;
+  const Recurrence& recurrence = *period.recurrence;
+  if (recurrence.day_of_month) return {};
+  const auto frequency = recurrence.frequency;
+  if (frequency == Frequency::daily && recurrence.weekdays.empty()) return period.time ? "FREQ=DAILY" : "";
+  if (recurrence.weekdays.empty()) return {};
+  const bool monthly = frequency == Frequency::monthly;
   std::string rule;
   if (monthly) rule = "FREQ=MONTHLY";
-  if (recurrence.frequency == Frequency::weekly) rule = "FREQ=WEEKLY";
-  if (recurrence.frequency == Frequency::biweekly) rule = "FREQ=WEEKLY;INTERVAL=2";
+  if (frequency == Frequency::weekly || frequency == Frequency::daily) rule = "FREQ=WEEKLY";
+  if (frequency == Frequency::biweekly) rule = "FREQ=WEEKLY;INTERVAL=2;WKST=MO";
   if (rule.empty()) return {};
   std::string by_day;
   for (const auto& [weekday, nth] : recurrence.weekdays) {
@@ -105,58 +105,137 @@ std::string rule_of(const Recurrence& recurrence) {
   return rule + ";BYDAY=" + by_day;
 }
 
-// One series; its first entry lies on a day of the rule (feeds.md rule 30).
-Entry series_by_rule(const Event& event, const std::string& rule) {
-  const Period& period = event.period;
-  for (Date day = *period.first; day <= *period.last; day = add_days(day, 1)) {
-    const auto& weekdays = period.recurrence->weekdays;
-    if (std::none_of(weekdays.begin(), weekdays.end(),
-                     [&](const auto& rule_) { return falls_on(day, rule_); }))
-      continue;
-    Entry entry = all_day(day, day);
-    entry.series_last = *period.last;
-    std::string until = ical_date(*period.last);
-    if (period.time) {
-      entry.times = times_of(event, day, day);
-      entry.times->in_utc = is_utc(entry_zone(event));
-      until = ical_utc(
-          to_instant(CivilTime{*period.last, hours{24} - std::chrono::seconds{1}}, entry_zone(event)));
-    }
-    entry.rrule = rule + ";UNTIL=" + until;
-    return entry;
-  }
-  return {};
+// An entry of the series that differs, as the view shows it. `shown` is the day the series has it on.
+Entry::Changed changed_entry(const Event& event, EventOccurrence occurrence, Date shown) {
+  Entry::Changed changed;
+  changed.shown = shown;
+  const bool stays = occurrence.last == occurrence.day;  // a task of a quarter stays on its soft deadline
+  changed.first = stays ? shown : occurrence.first;
+  changed.last = stays ? shown : occurrence.last;
+  if (occurrence.time) changed.times = times_of(as_on(event, occurrence), changed.first, changed.last);
+  changed.occurrence = std::move(occurrence);
+  return changed;
 }
 
-// A soft deadline at the end of every occurrence; the day itself where an occurrence is one day.
+void extend(Entry& entry, Entry::Changed changed) {
+  entry.series_last = std::max(entry.series_last, changed.last);
+  entry.changed.push_back(std::move(changed));
+}
+
+// The occurrence of `day` when it is not as the series says; an override that changes nothing is none.
+std::optional<EventOccurrence> changed_on(const Event& event, Date day) {
+  if (event.overrides.empty()) return std::nullopt;
+  auto one = occurrence_on(event, day);
+  const bool cancelled = one && one->cancelled && event.status != EventStatus::cancelled;
+  const bool changed = one && (cancelled || one->moved || one->title || one->place || one->note);
+  return changed ? one : std::nullopt;
+}
+
+// RFC 5545 3.3.10: a date for a series of days, an instant in UTC for one of local times.
+std::string until_text(const Event& event, bool timed, Date last) {
+  if (!timed) return ical_date(last);
+  return ical_utc(to_instant(CivilTime{last, hours{24} - std::chrono::seconds{1}}, entry_zone(event)));
+}
+
+void start_series(const Event& event, Entry& entry) {
+  entry.times = times_of(event, entry.first, entry.first);
+  entry.times->in_utc = is_utc(entry_zone(event));
+  entry.wall_time = event.period.time;
+}
+
+// One series by the rule that its recurrence is; its first entry lies on a day of the rule (feeds.md rule
+// 30).
+Entry series_by_rule(const Event& event, const std::string& rule) {
+  const Period& period = event.period;
+  const auto days = occurrences(period, *period.first, *period.last);
+  if (days.empty()) return {};
+  const Date first = days.front().first;
+  Entry entry = all_day(first, first);
+  entry.series_last = *period.last;
+  if (period.time) start_series(event, entry);
+  entry.rrule = fmt::format("{};UNTIL={}", rule, until_text(event, period.time.has_value(), *period.last));
+  Period whole = period;
+  whole.recurrence->without.clear();
+  for (const Date day : period.recurrence->without)
+    if (day > first && !occurrences(whole, day, day).empty()) entry.without.push_back(day);
+  for (const auto& change : event.overrides)
+    if (auto changed = changed_on(event, change.day))
+      extend(entry, changed_entry(event, *changed, change.day));
+  return entry;
+}
+
+// The days that a series without a rule of its own is shown on: a soft deadline at the end of every
+// occurrence, the day itself where an occurrence is one day.
+struct ShownDay {
+  Date day, shown;
+  bool excepted;
+};
+
+struct ShownDays {
+  std::vector<ShownDay> days;  // by `shown`, which each has for itself; the first is not excepted
+  bool all_known = true;
+};
+
+ShownDays shown_days(const Period& period) {
+  const auto& without = period.recurrence->without;
+  Period whole = period;
+  whole.recurrence->without.clear();
+  ShownDays out;
+  for (const auto& one : occurrences(whole, *period.first, *period.last)) {
+    const bool known = one.first == one.last;
+    out.all_known = out.all_known && known;
+    const Date shown = known ? one.first : last_working_day(one.first, one.last);
+    out.days.push_back({one.last, shown, std::binary_search(without.begin(), without.end(), one.last)});
+  }
+  auto& days = out.days;
+  std::stable_sort(days.begin(), days.end(), [](const auto& a, const auto& b) { return a.shown < b.shown; });
+  const auto same = [](const auto& a, const auto& b) { return a.shown == b.shown; };
+  days.erase(std::unique(days.begin(), days.end(), same), days.end());
+  const auto first = std::find_if(days.begin(), days.end(), [](const auto& one) { return !one.excepted; });
+  days.erase(days.begin(), first);
+  return out;
+}
+
+// The rule and how many of `days`, from the first, it says: all, or all but the last, which the end of a year
+// of work often cuts short.
+std::pair<std::string, std::size_t> rule_for(const std::vector<ShownDay>& days) {
+  constexpr std::size_t enough_for_a_rule = 3;
+  std::vector<Date> all;
+  for (const auto& one : days) all.push_back(one.shown);
+  if (auto rule = rule_naming(all); !rule.empty()) return {std::move(rule), all.size()};
+  if (all.size() <= enough_for_a_rule) return {};
+  all.pop_back();
+  auto rule = rule_naming(all);
+  const std::size_t said = rule.empty() ? 0 : all.size();
+  return {std::move(rule), said};
+}
+
 Entry series_by_days(const Event& event) {
   const Period& period = event.period;
-  std::vector<Date> days;
-  bool all_known = true;
-  for (const auto& occurrence : occurrences(period, *period.first, *period.last)) {
-    const bool known = occurrence.first == occurrence.last;
-    all_known = all_known && known;
-    days.push_back(known ? occurrence.first : last_working_day(occurrence.first, occurrence.last));
-  }
-  std::sort(days.begin(), days.end());
-  days.erase(std::unique(days.begin(), days.end()), days.end());
+  const auto [days, all_known] = shown_days(period);
   if (days.empty()) return {};
-  Entry entry =
-      all_day(days.front(), days.front(), all_known ? Entry::Mark::none : Entry::Mark::not_yet_dated);
-  if (period.deadline || period.recurrence->day_of_month) entry.mark = Entry::Mark::due;
-  if (all_known && period.time && entry.mark == Entry::Mark::none) {
-    entry.times = times_of(event, days.front(), days.front());
-    entry.times->in_utc = is_utc(entry_zone(event));
+  const Date first = days.front().shown;
+  Entry entry = all_day(first, first, all_known ? Entry::Mark::none : Entry::Mark::not_yet_dated);
+  const bool timed = all_known && period.time && !period.deadline;
+  if (!timed && (period.deadline || period.recurrence->day_of_month)) entry.mark = Entry::Mark::due;
+  if (timed) start_series(event, entry);
+  entry.series_last = days.back().shown;
+  const auto [rule, said] = rule_for(days);
+  if (said > 0)
+    entry.rrule = fmt::format("{};UNTIL={}", rule, until_text(event, timed, days[said - 1].shown));
+  for (std::size_t i = 1; i < days.size(); ++i) {
+    if (i < said && days[i].excepted) entry.without.push_back(days[i].shown);
+    if (i >= said && !days[i].excepted) entry.more_days.push_back(days[i].shown);
   }
-  entry.more_days.assign(days.begin() + 1, days.end());
-  entry.series_last = days.back();
+  for (const auto& one : days)
+    if (auto changed = changed_on(event, one.day)) extend(entry, changed_entry(event, *changed, one.shown));
   return entry;
 }
 
 Entry recurring(const Event& event, VaguePeriods periods) {
   const Period& period = event.period;
   if (!period.recurrence) return without_a_day(*period.first, *period.last, periods);
-  if (const auto rule = rule_of(*period.recurrence); !rule.empty()) return series_by_rule(event, rule);
+  if (const auto rule = rule_of(period); !rule.empty()) return series_by_rule(event, rule);
   const bool every_day = period.recurrence->frequency == Frequency::daily;
   const bool of_known_days =
       period.recurrence->frequency == Frequency::list && !period.recurrence->list_of_months;

@@ -2,6 +2,7 @@
 // and marked how. Here live the choices about vague periods; calendar/ical_event.hpp only writes them down.
 #pragma once
 
+#include "calendar/event_occurrences.hpp"
 #include "calendar/feed_view.hpp"
 #include "model/event.hpp"
 
@@ -25,13 +26,28 @@ struct Entry {
     bool in_utc = false;
   };
 
+  // One entry of the series that is not as the others are: written as a component of its own.
+  struct Changed {
+    Date shown{};  // the day on which the series would show it: RECURRENCE-ID
+    EventOccurrence occurrence;
+    std::optional<Times> times;  // absent: all day
+    Date first{}, last{};
+  };
+
   Component component = Component::none;
   Mark mark = Mark::none;
-  std::optional<Times> times;   // absent: all day
-  Date first{}, last{};         // inclusive days, of an all-day entry; of a todo, last is the day it is due
-  std::string rrule;            // of a series with named weekdays
-  std::vector<Date> more_days;  // of a series without: the days after `first`, ascending
+  std::optional<Times> times;    // absent: all day
+  Date first{}, last{};          // inclusive days, of an all-day entry; of a todo, last is the day it is due
+  std::string rrule;             // of a series whose days one rule can say
+  std::vector<Date> more_days;   // of another series: the days after `first`, ascending
+  std::vector<Date> without;     // days that `rrule` names and on which it does not take place, ascending
+  std::vector<Changed> changed;  // by the day of the series
+  // Of a timed series: what the clock on the wall shows at its start. Its dates are written by it, for the
+  // first of them may lie in the gap that daylight time leaves, and the others must not follow.
+  std::optional<TimeOfDay> wall_time;
   Date series_last{};  // last day on which anything of the series may stand; `last` when there is no series
+
+  bool is_series() const { return !rrule.empty() || !more_days.empty() || !changed.empty(); }
 
   // Nobody is busy because a report is due or a month has begun: only known hours block them.
   bool transparent() const { return !times; }

@@ -25,7 +25,8 @@ std::size_t unicode_line_break(std::string_view rest) {
   return 0;
 }
 
-// One kind of line break and no tabs: a tab may stand in TEXT (RFC 5545 3.3.11), but means nothing to a reader.
+// One kind of line break and no tabs: a tab may stand in TEXT (RFC 5545 3.3.11), but means nothing to a
+// reader.
 std::string with_plain_spaces(std::string_view text) {
   std::string out;
   out.reserve(text.size());
@@ -66,6 +67,19 @@ std::string escape_text(std::string_view text) {
     out += c;
   }
   return out;
+}
+
+std::string quoted_parameter(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : clean_line(text)) {
+    if (c == '^')
+      out += "^^";
+    else if (c == '"')
+      out += "^'";
+    else
+      out += c;
+  }
+  return out + '"';
 }
 
 std::optional<std::string> clean_uri(std::string_view uri) {

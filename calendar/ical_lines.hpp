@@ -25,6 +25,10 @@ std::string clean_line(std::string_view text);
 // RFC 5545 3.3.11: backslash, semicolon, comma and LF escaped. Precondition: clean_text(text) == text.
 std::string escape_text(std::string_view text);
 
+// RFC 6868 and RFC 5545 3.2: a parameter's value, cleaned to one line, in quotes; `^`, `"` and line breaks as
+// ^^, ^' and ^n.
+std::string quoted_parameter(std::string_view text);
+
 // An absolute http or https address, what is not ASCII percent-encoded; nothing when `uri` is something else,
 // has a control character or space, or is longer than longest_uri. (feeds.md rule 39)
 std::optional<std::string> clean_uri(std::string_view uri);

@@ -47,6 +47,8 @@ class Series {
         first_(*period.first),
         last_(*period.last) {}
 
+  std::size_t steps() const { return steps_; }
+
   std::vector<Occurrence> run() {
     const bool nth = std::any_of(rule_.weekdays.begin(), rule_.weekdays.end(),
                                  [](const WeekdayRule& r) { return r.nth != 0; });
@@ -86,11 +88,20 @@ class Series {
 
  private:
   void add(std::string key, Date first, Date last) {
-    if (last < first || last < from_ || first > to_ || out_.size() >= max_occurrences) return;
+    if (last < first || last < from_ || first > to_ || full()) return;
+    if (std::binary_search(rule_.without.begin(), rule_.without.end(), last)) return;
     out_.push_back({std::move(key), first, last});
   }
 
-  // Nothing before the asked window is walked through day by day.
+  bool full() const { return out_.size() >= max_occurrences; }
+
+  // Every turn of every loop is one: the cost that the window bounds.
+  bool step() {
+    ++steps_;
+    return !full();
+  }
+
+  // Nothing before the asked window is walked through: each walk begins at the last member that can meet it.
   Date start() const { return std::max(first_, from_); }
   Date end() const { return std::min(last_, to_); }
 
@@ -100,34 +111,45 @@ class Series {
                        [&](const WeekdayRule& r) { return r.weekday == weekday_of(day); });
   }
 
+  // Every second week counts from the week of the first day that is named.
+  Date anchor() const {
+    Date day = first_;
+    for (int i = 0; i < 7 && !named(day); ++i) day = add_days(day, 1);
+    return monday_of(day);
+  }
+
   void days(int every_weeks) {
-    const Date anchor = monday_of(first_);
-    for (Date day = start(); day <= end() && out_.size() < max_occurrences; day = add_days(day, 1)) {
-      const auto weeks_since = (to_days(monday_of(day)) - to_days(anchor)).count() / 7;
+    const Date anchor_week = anchor();
+    for (Date day = start(); day <= end() && step(); day = add_days(day, 1)) {
+      const auto weeks_since = (to_days(monday_of(day)) - to_days(anchor_week)).count() / 7;
       if (named(day) && weeks_since % every_weeks == 0) add(format_iso(day), day, day);
     }
   }
 
-  void weeks(int step) {
-    const Date anchor = monday_of(first_);
-    const auto skip = (to_days(monday_of(start())) - to_days(anchor)).count() / 7 / step;
-    for (Date monday = add_days(anchor, static_cast<int>(skip) * 7 * step);
-         monday <= end() && out_.size() < max_occurrences; monday = add_days(monday, 7 * step))
-      add(week_key(monday), std::max(monday, first_), std::min(add_days(monday, 7 * step - 1), last_));
+  void weeks(int step_weeks) {
+    const Date first_week = monday_of(first_);
+    const auto skip = (to_days(monday_of(start())) - to_days(first_week)).count() / 7 / step_weeks;
+    for (Date monday = add_days(first_week, static_cast<int>(skip) * 7 * step_weeks);
+         monday <= end() && step(); monday = add_days(monday, 7 * step_weeks))
+      add(week_key(monday), std::max(monday, first_), std::min(add_days(monday, 7 * step_weeks - 1), last_));
   }
 
   // Calendar months, quarters and years that meet the period.
   void spans(int months) {
-    const int first_index = (month_of(first_) - 1) / months * months;
-    Date begin = make_date(year_of(first_), static_cast<unsigned>(first_index) + 1, 1);
-    for (int walked = 0; begin <= last_ && walked < max_spans && out_.size() < max_occurrences; ++walked) {
+    // What is due in the month after its span may still meet a window that begins there.
+    Date begin = std::max(span_begin(first_, months), add_months(span_begin(start(), months), -months));
+    for (; begin <= end() && step(); begin = add_months(begin, months)) {
       const Date next = add_months(begin, months);
       if (rule_.day_of_month)
         on_day(begin, next, months);
       else
         add(span_key(begin, months), std::max(begin, first_), std::min(add_days(next, -1), last_));
-      begin = next;
     }
+  }
+
+  static Date span_begin(Date day, int months) {
+    const int index = (month_of(day) - 1) / months * months;
+    return make_date(year_of(day), static_cast<unsigned>(index) + 1, 1);
   }
 
   void on_day(Date begin, Date next, int months) {
@@ -145,8 +167,9 @@ class Series {
 
   void nth_weekdays() {
     Date month = first_of_month(start());
-    for (; month <= end() && out_.size() < max_occurrences; month = add_months(month, 1))
+    for (; month <= end() && !full(); month = add_months(month, 1))
       for (const auto& rule : rule_.weekdays) {
+        if (!step()) return;
         const auto year_month = month.year() / month.month();
         const auto nth = static_cast<unsigned>(std::clamp(rule.nth, 1, 5));
         const Date day = rule.nth < 0
@@ -171,7 +194,11 @@ class Series {
   }
 
   void members() {
-    for (const Date day : rule_.dates) {
+    // Of a month, all of it may meet the window, and its day may lie before the one that stands for it.
+    const Date from = rule_.list_of_months ? first_of_month(from_) : from_;
+    auto member = std::lower_bound(rule_.dates.begin(), rule_.dates.end(), from);
+    for (; member != rule_.dates.end() && *member <= to_ && step(); ++member) {
+      const Date day = *member;
       if (!rule_.list_of_months) {
         add(format_iso(day), day, day);
         continue;
@@ -181,8 +208,6 @@ class Series {
     }
   }
 
-  static constexpr int max_spans = 4'000;  // months of three centuries
-
   const Period& period_;
   const Recurrence& rule_;
   Date from_;
@@ -190,13 +215,20 @@ class Series {
   Date first_;
   Date last_;
   std::vector<Occurrence> out_;
+  std::size_t steps_ = 0;
 };
 
 }  // namespace
 
-std::vector<Occurrence> occurrences(const Period& period, Date from, Date to) {
+std::vector<Occurrence> occurrences(const Period& period, Date from, Date to, std::size_t* steps) {
+  if (steps) *steps = 1;
   if (!period.has_dates() || to < from) return {};
-  if (period.precision == Precision::recurring && period.recurrence) return Series(period, from, to).run();
+  if (period.precision == Precision::recurring && period.recurrence) {
+    Series series(period, from, to);
+    auto found = series.run();
+    if (steps) *steps += series.steps();
+    return found;
+  }
   if (*period.last < from || *period.first > to) return {};
   return {{"", *period.first, *period.last}};
 }

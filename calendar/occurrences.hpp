@@ -4,6 +4,7 @@
 
 #include "model/period.hpp"
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,10 @@ inline constexpr std::size_t max_occurrences = 400;
 //  "2024-W45";
 //  - semiannual and 3_per_year: halves and thirds of the period, "2024-09-01/1"; list: its members;
 //  - a day of the month: monthly on that day of each month; of longer sub-periods, that day of the month
-//  after.
-std::vector<Occurrence> occurrences(const Period& period, Date from, Date to);
+//  after;
+//  - biweekly counts from the week of the first named day; days of Recurrence::without are left out.
+// The work is bounded by the days of the window and by max_occurrences, never by the length of the series,
+// its distance to the window or the number of its members; `steps`, when given, is set to what was done.
+std::vector<Occurrence> occurrences(const Period& period, Date from, Date to, std::size_t* steps = nullptr);
 
 }  // namespace convoke::calendar

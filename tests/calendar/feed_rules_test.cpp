@@ -148,9 +148,13 @@ TEST_CASE("feed rule 20: the refresh interval is said in both ways and is at lea
 }
 
 TEST_CASE("feed rule 21: the colour is a CSS3 name and the same in hexadecimal for Apple") {
-  const auto body = feed_of(varied()).body;
+  const auto whole = feed_of(varied()).body;
+  const auto body = whole.substr(0, whole.find("BEGIN:VEVENT"));
   CHECK(value(body, "COLOR") == "steelblue");
+  for (const auto& color : values(whole, "COLOR")) CHECK_FALSE(color_code(color).empty());
   CHECK(value(body, "X-APPLE-CALENDAR-COLOR") == "#4682B4");
+  for (std::size_t i = 0; i < event_kind_count; ++i)
+    CHECK_FALSE(color_code(color_of(static_cast<EventKind>(i))).empty());
   auto odd = head();
   odd.color = "red\r\nX-INJECTED:1";
   CHECK(value(assemble_feed(odd, {}, at("2026-10-01")).body, "COLOR") == "steelblue");

@@ -91,7 +91,7 @@ std::vector<Sample> samples() {
   cancelled.status = EventStatus::cancelled;
   add(cancelled, "Скасовано: " + cancelled.title, "2026-11-12T08:00:00Z", "2026-11-12T10:00:00Z");
   Event series = vague(Precision::recurring, "2026-09-01", "2027-05-31", "третій четвер");
-  series.period.recurrence = Recurrence{Frequency::monthly, {{std::chrono::Thursday, 3}}, {}, {}, false};
+  series.period.recurrence = Recurrence{Frequency::monthly, {{std::chrono::Thursday, 3}}, {}, {}, false, {}};
   series.period.time = hours{19};
   add(series, series.title, "2026-09-17T16:00:00Z", "2026-09-17T17:30:00Z");
   return out;
