@@ -4,6 +4,7 @@
 #include "documents/agenda.hpp"
 #include "documents/characters.hpp"
 #include "documents/kinds.hpp"
+#include "documents/levels.hpp"
 #include "documents/plan_year.hpp"
 #include "documents/responsible.hpp"
 
@@ -161,6 +162,7 @@ void read_place(const Entry& entry, const PeriodReading& reading, ImportedItem& 
     event.note.clear();
   }
   const std::string audience = collapse_spaces(entry.audience);
+  if (!audience.empty()) event.audience = {audience};
   if (!audience.empty()) event.note += (event.note.empty() ? "" : "; ") + audience;
   if (!entry.form.empty()) event.note += (event.note.empty() ? "" : "; ") + collapse_spaces(entry.form);
 }
@@ -175,6 +177,7 @@ void read_kind_of(const Entry& entry, ImportedItem& item) {
     reading = read_kind(event.title, event.section, event.period);
   event.kind = reading.kind;
   event.involvement = involvement_of_title(event.title);
+  event.level = level_of_title(event.title);
   const std::string name(name_of(event.kind));
   if (reading.basis == KindBasis::full_title)
     warn(item, "kind", name + ", by words in quotes or brackets of the title");

@@ -88,6 +88,16 @@ RowAsRead presumed_as_read(const Event& known, const Event& row) {
   return read;
 }
 
+void keep_what_documents_never_say(const Event& known, Event& row) {
+  if (known.level) row.level = known.level;
+  if (!known.audience.empty()) row.audience = known.audience;
+  row.parent = known.parent;
+  row.image_url = known.image_url;
+  row.contact = known.contact;
+  row.attachments = known.attachments;
+  row.overrides = known.overrides;
+}
+
 // What the document says anew of a row, over what is stored of it: a field that reads as it did last time is
 // people's to change.
 Event merged(const Event& known, Event row) {
@@ -103,6 +113,7 @@ Event merged(const Event& known, Event row) {
     row.status = row.period.is_dated() ? EventStatus::dated : EventStatus::planned;
   row.online_url = known.online_url;
   row.description = known.description;
+  keep_what_documents_never_say(known, row);
   for (auto& who : row.responsible)
     for (const auto& linked : known.responsible)
       if (!who.name.empty() && who.name == linked.name) who.person = linked.person;

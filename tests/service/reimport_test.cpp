@@ -109,6 +109,10 @@ TEST_CASE("the unchanged document brought in again leaves what people changed") 
   edit.note = "";
   edit.kind = EventKind::seminar;
   edit.period = "1 жовтня 2026 року";
+  edit.level = Level::region;
+  edit.audience = std::vector<std::string>{"завідувачі"};
+  edit.contact = "каб. 4";
+  edit.attachments = std::vector<Attachment>{{"https://example.org/p.pdf", "Програма", "application/pdf"}};
   change(fixture, before.id, edit);
   const auto edited = event_called(fixture, "Перше засідання");
 
@@ -120,6 +124,7 @@ TEST_CASE("the unchanged document brought in again leaves what people changed") 
   CHECK(after.note.empty());
   CHECK(after.kind == EventKind::seminar);
   CHECK(after.period.first == make_date(2026, 10, 1));
+  CHECK(same_to_readers(after, edited));
 }
 
 TEST_CASE("a correction in the document reaches an event whose other fields people changed") {
