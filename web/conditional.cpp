@@ -167,6 +167,10 @@ Coding choose_coding(std::string_view accept_encoding) {
   return plain_refused && any.value_or(0) > 0 ? Coding::gzip : Coding::identity;
 }
 
+Coding choose_coding(const Request& request) {
+  return choose_coding(combined(request, "accept-encoding"));
+}
+
 Choice choose(const Request& request, const Validators& validators) {
   Choice choice;
   if (!validators.gzip_etag.empty()) choice.coding = choose_coding(combined(request, "accept-encoding"));

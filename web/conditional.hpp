@@ -28,6 +28,9 @@ struct Choice {
 
 Choice choose(const Request& request, const Validators& validators);
 
+// The coding that choose() picks when both exist.
+Coding choose_coding(const Request& request);
+
 // gzip only when it is asked for by name, or when nothing else is acceptable; never a 406.
 Coding choose_coding(std::string_view accept_encoding);
 

@@ -92,4 +92,9 @@ std::string_view Reply::header(std::string_view name) const {
   return {};
 }
 
+std::size_t Reply::body_size() const {
+  if (pieces) return pieces->size();
+  return body ? body->size() : length.value_or(0);
+}
+
 }  // namespace convoke::web

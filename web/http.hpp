@@ -1,6 +1,7 @@
 // What a handler sees of HTTP: a request that has passed the gate, and a reply. No sockets, no Beast.
 #pragma once
 
+#include "base/rope.hpp"
 #include "service/context.hpp"
 
 #include <memory>
@@ -42,10 +43,16 @@ struct Request {
   std::optional<std::string_view> query_value(std::string_view name) const;
 };
 
+class Standing;  // web/standing.hpp
+
 struct Reply {
   unsigned status = 200;
   Pairs headers;                            // in addition to those every reply carries
   std::shared_ptr<const std::string> body;  // null: none; shared, never copied on the way out
+  std::shared_ptr<const Rope> pieces;       // a long body, in place of `body`; the same holds
+  std::optional<std::size_t> length;        // of a body that was left out, for a reply to HEAD
+  // Set: the server may give this reply again, without asking the handler, while that says it stands.
+  std::shared_ptr<const Standing> standing;
 
   static Reply text(unsigned status, std::string body,
                     std::string_view content_type = "text/plain; charset=utf-8");
@@ -55,6 +62,8 @@ struct Reply {
   Reply& set(std::string name, std::string value);  // replaces a header of that name
   // The value, or an empty view; names are compared without regard to case.
   std::string_view header(std::string_view name) const;
+  // What Content-Length says.
+  std::size_t body_size() const;
 };
 
 // "Content-Type" and "content-type" are one name.

@@ -63,7 +63,7 @@ void append_reply_head(std::string& head, const Reply& reply, bool keep_alive, c
   }
   append_security_headers(head, reply, policy);
   if (!is_bodiless(reply.status))
-    fmt::format_to(std::back_inserter(head), "Content-Length: {}\r\n", reply.body ? reply.body->size() : 0);
+    fmt::format_to(std::back_inserter(head), "Content-Length: {}\r\n", reply.body_size());
   if (!keep_alive) head += "Connection: close\r\n";
   head += "\r\n";
 }

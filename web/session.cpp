@@ -191,7 +191,7 @@ asio::awaitable<void> Session::read_body() {
   transport_->set_deadline(deadlines.body + deadlines.body_per_64_kib * (length / (64UL * 1024)));
   if (exchange_.head.expects_continue && transport_->received().empty()) {
     // A failure shows again when the body does not come.
-    co_await transport_->send(continue_reply, nullptr);
+    co_await transport_->send(Outgoing(continue_reply));
   }
   auto body = co_await transport_->read_exactly(length);
   if (!body) {
@@ -239,10 +239,11 @@ asio::awaitable<bool> Session::send() {
   append_reply_head(reply_head_, reply, exchange_.keep_alive, context_.policy,
                     context_.settings.clock->now());
   const bool bodiless = exchange_.head.request.method == Method::head || is_bodiless(reply.status);
-  std::shared_ptr<const std::string> body;
-  if (!bodiless) body = reply.body;
+  Outgoing outgoing(reply_head_);
+  if (!bodiless)
+    outgoing = reply.pieces ? Outgoing(reply_head_, reply.pieces) : Outgoing(reply_head_, reply.body);
   transport_->set_deadline(context_.settings.deadlines.write);
-  const bool sent = co_await transport_->send(reply_head_, std::move(body));
+  const bool sent = co_await transport_->send(std::move(outgoing));
   if (sent) transport_->set_deadline(context_.settings.deadlines.idle);
   co_return sent;
 }
@@ -271,7 +272,7 @@ void Session::log(bool sent) const {
   log::info("request", {{"method", name_of(request.method)},
                         {"path", loggable(request, exchange_.match)},
                         {"status", exchange_.reply->status},
-                        {"bytes", exchange_.reply->body ? exchange_.reply->body->size() : 0},
+                        {"bytes", exchange_.reply->body_size()},
                         {"us", std::chrono::duration_cast<std::chrono::microseconds>(spent).count()},
                         {"sent", sent}});
 }

@@ -4,9 +4,11 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <sys/socket.h>
+
 #include <algorithm>
 #include <array>
-#include <tuple>
+#include <cerrno>
 #include <utility>
 
 namespace convoke::web {
@@ -19,6 +21,8 @@ constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t first_space = 1024;
 constexpr std::size_t least_space = 256;
 constexpr std::size_t body_chunk = 64UL * 1024;
+// As many as the kernel takes in one call (UIO_MAXIOV): a feed's body has a piece for each event.
+constexpr std::size_t spans_at_once = 1024;
 
 }  // namespace
 
@@ -89,23 +93,28 @@ asio::awaitable<std::optional<std::string>> Transport::read_exactly(std::size_t 
   co_return body;
 }
 
-asio::awaitable<bool> Transport::send(std::string_view head, std::shared_ptr<const std::string> body) {
-  std::array<asio::const_buffer, 2> parts{asio::buffer(head.data(), head.size()), asio::const_buffer()};
-  if (body) parts[1] = asio::buffer(*body);
-  while (asio::buffer_size(parts) > 0) {
-    // Most replies fit into the socket's buffer: then there is nothing to wait for.
-    boost::system::error_code error;
-    auto count = socket_.write_some(parts, error);
-    if (error == asio::error::would_block)
-      std::tie(error, count) = co_await socket_.async_write_some(parts, quietly);
-    if (error || timed_out_) co_return false;
-    for (auto& part : parts) {
-      const auto taken = std::min(count, part.size());
-      part += taken;
-      count -= taken;
-    }
+Transport::Sent Transport::send_now(Outgoing& outgoing) {
+  std::array<iovec, spans_at_once> spans;
+  while (!outgoing.done()) {
+    msghdr message{};
+    message.msg_iov = spans.data();
+    message.msg_iovlen = outgoing.fill(spans);
+    const auto sent = ::sendmsg(socket_.native_handle(), &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent < 0 && errno == EINTR) continue;
+    if (sent < 0) return errno == EAGAIN || errno == EWOULDBLOCK ? Sent::some : Sent::failed;
+    outgoing.advance(static_cast<std::size_t>(sent));
   }
-  co_return true;
+  return Sent::all;
+}
+
+asio::awaitable<bool> Transport::send(Outgoing outgoing) {
+  for (;;) {
+    const auto sent = send_now(outgoing);
+    if (sent == Sent::failed || timed_out_) co_return false;
+    if (sent == Sent::all) co_return true;
+    const auto [error] = co_await socket_.async_wait(asio::ip::tcp::socket::wait_write, quietly);
+    if (error) co_return false;
+  }
 }
 
 asio::awaitable<void> Transport::linger(std::size_t limit) {

@@ -2,6 +2,7 @@
 // whole phase; when it passes, whatever is being awaited ends and timed_out() says why.
 #pragma once
 
+#include "web/outgoing.hpp"
 #include "web/task_group.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -35,9 +36,11 @@ class Transport : public std::enable_shared_from_this<Transport> {
   // Memory grows with what arrives, not with what was announced.
   boost::asio::awaitable<std::optional<std::string>> read_exactly(std::size_t length);
 
-  // Both in one gathered write, without a copy. `body` may be null. False when the client is gone or too
-  // slow. `head` must live until the end.
-  boost::asio::awaitable<bool> send(std::string_view head, std::shared_ptr<const std::string> body);
+  enum class Sent { all, some, failed };
+  // What the socket takes at once, in gathered writes without a copy. Some: it is full.
+  Sent send_now(Outgoing& outgoing);
+  // All of it. False when the client is gone or too slow.
+  boost::asio::awaitable<bool> send(Outgoing outgoing);
 
   // Ends the stream politely: tells the client, then reads and drops at most `limit` bytes until it has
   // closed too. Without that, bytes it is still sending would destroy the reply on its way (RFC 9112 9.6).

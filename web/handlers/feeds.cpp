@@ -1,8 +1,6 @@
 #include "web/handlers/feeds.hpp"
 
 #include "web/await.hpp"
-#include "web/conditional.hpp"
-#include "web/feed_reply.hpp"
 #include "web/handlers/common.hpp"
 
 namespace convoke::web {
@@ -28,20 +26,34 @@ Result<calendar::FeedQuery> feed_query(const std::string& name, const Pairs& pai
 
 }  // namespace
 
+awaitable<Reply> calendar_reply(Services& services, Request request, service::FeedRequest feed,
+                                Visibility visibility, std::string file_name) {
+  const auto form = form_for(request);
+  // Nothing changed since the last reader: no database is asked.
+  const auto kept = services.feeds.if_current(feed, form);
+  if (kept) co_return feed_reply(request, kept, visibility, file_name);
+  // One who has a copy, or wants no bytes, is often told without making any.
+  if (request.method == Method::head || !request.header("if-none-match").empty()) {
+    auto deferred = services.feeds.record(feed);
+    const auto record = co_await await(std::move(deferred));
+    if (!record) co_return error_reply(request, record.error());
+    auto reply = feed_reply(request, **record, visibility, file_name);
+    if (reply) co_return std::move(*reply);
+  }
+  auto deferred = services.feeds.body(std::move(feed), form);
+  const auto body = co_await await(std::move(deferred));
+  if (!body) co_return error_reply(request, body.error());
+  co_return feed_reply(request, *body, visibility, file_name);
+}
+
 awaitable<Reply> serve_feed(Services& services, Request request) {
   const auto query = feed_query(request.captures.at(0), request.query);
   if (!query) co_return error_reply(request, query.error());
-  const auto file_name = request.captures.at(0) + ".ics";
-  // Nothing changed since the last reader: no database is asked.
-  const auto form = choose_coding(request.header("accept-encoding")) == Coding::gzip
-                        ? service::FeedForm::gzip
-                        : service::FeedForm::identity;
-  const auto kept = services.feeds.if_current(*query, form);
-  if (kept) co_return feed_reply(request, *kept, Visibility::open, file_name);
-  auto deferred = services.feeds.body(*query, form);
-  const auto body = co_await await(std::move(deferred));
-  if (!body) co_return error_reply(request, body.error());
-  co_return feed_reply(request, **body, Visibility::open, file_name);
+  auto file_name = request.captures.at(0) + ".ics";
+  service::FeedRequest feed(*query);
+  auto reply =
+      calendar_reply(services, std::move(request), std::move(feed), Visibility::open, std::move(file_name));
+  co_return co_await std::move(reply);
 }
 
 }  // namespace convoke::web
