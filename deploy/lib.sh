@@ -34,6 +34,27 @@ need_packages() {
     --no-install-recommends install "${missing[@]}" || die "could not install: ${missing[*]}"
 }
 
+# A calendar reader that is not ours and no Debian package: exactly these bytes, read by tests/contract.
+ical_js=ical.js-2.2.1
+ical_js_sha512=yK/UlPbEs316igb/tjRgbFA8ZV75rCsBJp/hWOatpyaPNlgw0dGDmU+FoicOcwX4xXkeXOkYiOmCqNPFpNPkQg==
+need_ical_js() {
+  local folder=build/npm archive
+  [ ! -f "$folder/$ical_js/dist/ical.js" ] || return 0
+  command -v openssl >/dev/null || die "openssl is missing"
+  if ! command -v npm >/dev/null; then
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=500 \
+      --no-install-recommends install npm || die "could not install npm"
+  fi
+  rm -rf "${folder:?}/$ical_js" "$folder/unpacked"
+  mkdir -p "$folder/unpacked"
+  (cd "$folder" && npm pack --silent "${ical_js/js-/js@}" >/dev/null) || die "npm could not bring $ical_js"
+  archive=$folder/$ical_js.tgz
+  [ "$(openssl dgst -sha512 -binary "$archive" | base64 -w0)" = "$ical_js_sha512" ] ||
+    die "$archive is not what it was when the tests were written"
+  tar -xzf "$archive" -C "$folder/unpacked"
+  mv "$folder/unpacked/package" "$folder/$ical_js"
+}
+
 # Configures a preset when it was not yet; Ninja re-runs CMake itself when a list changed.
 configure_preset() {
   local log

@@ -5,7 +5,7 @@
     tally.py --total FOLDER    every *.xml there; the last line is "N passed, N failed, N skipped"
 
 Exit status 1 when something failed or when nothing ran at all. A case is skipped when ctest says so (exit code 77) or
-when a passing case printed a line with "skipped: REASON". With CI=true a skipped mail, browser or end-to-end case is a
+when a passing case printed a line with "skipped: REASON". With CI=true a skipped contract, mail, browser or end-to-end case is a
 failure: there, what they need must have been installed.
 """
 import os
@@ -17,7 +17,7 @@ from pathlib import Path
 
 Case = namedtuple("Case", "name outcome reason output seconds")  # outcome: passed, failed, skipped
 
-MUST_RUN_IN_CI = re.compile(r"^(e2e|notify|house)\b")
+MUST_RUN_IN_CI = re.compile(r"^(contract|e2e|notify|house)\b")
 SKIPPED = re.compile(r"^.*?\bskipped: *(.*)$", re.MULTILINE)
 OUTPUT_LINES = 60
 

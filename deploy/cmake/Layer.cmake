@@ -16,7 +16,12 @@ function(convoke_test name)
   target_compile_options(tests_${name} PRIVATE -O0)
   target_compile_definitions(tests_${name} PRIVATE
     CONVOKE_SOURCE_DIR="${CMAKE_SOURCE_DIR}" CONVOKE_BINARY_DIR="${CMAKE_BINARY_DIR}")
-  catch_discover_tests(tests_${name} TEST_PREFIX "${name}: " DISCOVERY_MODE PRE_TEST PROPERTIES LABELS ${name} TIMEOUT 300)
+  set(fixture)
+  if("feed_witness" IN_LIST arg_LIBS AND NOT CONVOKE_SANITIZER STREQUAL "thread")
+    set(fixture FIXTURES_REQUIRED feeds_made)  # read by tests/contract when all who make feeds are through
+  endif()
+  catch_discover_tests(tests_${name} TEST_PREFIX "${name}: " DISCOVERY_MODE PRE_TEST
+    PROPERTIES LABELS ${name} TIMEOUT 300 ${fixture})
 endfunction()
 
 # convoke_fuzz(NAME USES layer... SOURCES file...): a libFuzzer program in the fuzz preset, run for a bounded time

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "calendar/feed.hpp"
 #include "calendar/ical_event.hpp"
+#include "tests/support/feed_witness.hpp"
 
 #include <libical/ical.h>
 
@@ -124,8 +125,20 @@ inline std::vector<std::shared_ptr<const Fragment>> fragments_of(const std::vect
   return out;
 }
 
-inline Feed feed_of(const std::vector<Event>& events, const FeedView& how = view()) {
+inline Feed assembled(const std::vector<Event>& events, const FeedView& how = view()) {
   return assemble_feed(head(), fragments_of(events, how), at("2026-10-01T08:00:00Z"));
+}
+
+// For programs that show feeds to foreign readers themselves.
+inline std::string feed_text(const std::vector<Event>& events, const FeedView& how = view()) {
+  return assembled(events, how).body;
+}
+
+// What one case makes, and later foreign readers read.
+inline Feed feed_of(const std::vector<Event>& events, const FeedView& how = view()) {
+  auto feed = assembled(events, how);
+  convoke::testing::witness_feed(feed.body, events, how);
+  return feed;
 }
 
 }  // namespace convoke::calendar::testing
