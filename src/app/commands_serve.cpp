@@ -7,6 +7,7 @@
 #include "db/sqlite/maintenance.hpp"
 #include "notify/channel.hpp"
 #include "notify/dispatcher.hpp"
+#include "service/accounts.hpp"
 #include "service/feeds.hpp"
 #include "service/snapshot.hpp"
 #include "service/tokens.hpp"
@@ -69,13 +70,22 @@ boost::asio::awaitable<Result<service::Actor>> actor_of(service::Context& contex
 
 // Said by the loop itself, so that whoever waits for the line may send a signal at once: run_until_signal()
 // has armed its handlers by then.
-void announce(web::Server& server, const std::string& address) {
-  boost::asio::post(server.executor(), [address] { std::cout << "listening on " << address << std::endl; });
+void announce(web::Server& server, const std::string& lines) {
+  boost::asio::post(server.executor(), [lines] { std::cout << lines << std::flush; });
 }
 
-// Everything that lives as long as the server does. At the end the dispatcher stops first, then the reading
-// of documents, then the store, whose threads complete what handlers and the dispatcher had begun; only then
-// do those go.
+// Where the first administrator is made; no line at all once there is one. On standard output only: it opens
+// the whole installation, and a log is read by many.
+Result<std::string> first_administrator_line(service::Context& context) {
+  const auto token = service::first_administrator_link(context).wait();
+  if (!token) return token.error();
+  return token->empty() ? ""
+                        : "first administrator: " + context.settings.base_url + "/setup/" + *token + "\n";
+}
+
+// Everything that lives as long as the server does. At the end the dispatcher stops first, then the workers
+// that read documents and hash passwords, then the store, whose threads complete what handlers and the
+// dispatcher had begun; only then do those go.
 int serve(const Options& options, std::unique_ptr<db::Store> store, const Clock& clock) {
   service::Context context{*store, clock, service_settings(options)};
   if (options.on("demo")) {
@@ -101,13 +111,19 @@ int serve(const Options& options, std::unique_ptr<db::Store> store, const Clock&
   notify::Dispatcher dispatcher(*store, clock, **channel, sending, *mail);
   context.reminders_queued = [&dispatcher] { dispatcher.wake(); };
   dispatcher.start();
-  auto reading = std::make_unique<Worker>();
-  context.run_long_work = [&reading](std::function<void()> work) { return reading->submit(std::move(work)); };
-  announce(server, address);
+  Worker reading, hashing;
+  context.run_long_work = [&reading](std::function<void()> work) { return reading.submit(std::move(work)); };
+  context.run_password_work = [&hashing](std::function<void()> work) {
+    return hashing.submit(std::move(work));
+  };
+  const auto first = first_administrator_line(context);
+  if (!first) return report(first.error());
+  announce(server, "listening on " + address + "\n" + *first);
   log::info("serve.start", {{"port", server.port()}, {"version", CONVOKE_VERSION}});
   server.run_until_signal();
   dispatcher.stop();
-  reading.reset();
+  reading.stop();
+  hashing.stop();
   store.reset();
   log::info("serve.stop");
   return exit_ok;

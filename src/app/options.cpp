@@ -122,6 +122,11 @@ constexpr std::array all_command_options = {
     CommandOption{"end-time", false, "when it ends, HH:MM"},
     CommandOption{"place", false, "where"},
     CommandOption{"scope", false, "of a token: read or write"},
+    CommandOption{"name", false, "what the holder of an account is called"},
+    CommandOption{"role", false, "of an account: member, organiser or administrator"},
+    CommandOption{"organisation", false, "the association of an account, by name or number"},
+    CommandOption{"person", false, "whose work an account sees as its own, by name or number"},
+    CommandOption{"password-stdin", true, "read the password from the first line of standard input"},
     CommandOption{"now", false, "an instant in place of the clock, 2024-11-14T08:00:00Z"},
     CommandOption{"help", true, "what there is"},
 };

@@ -10,12 +10,18 @@ namespace convoke {
 Worker::Worker() : thread_([this] { run(); }) {}
 
 Worker::~Worker() {
+  stop();
+}
+
+void Worker::stop() {
+  std::deque<std::function<void()>> dropped;
   {
     const std::lock_guard lock(mutex_);
     stop_ = true;
+    dropped.swap(waiting_);
   }
   changed_.notify_one();
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
 }
 
 bool Worker::submit(std::function<void()> job) {

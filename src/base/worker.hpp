@@ -17,13 +17,15 @@ class Worker {
   static constexpr std::size_t max_waiting = 16;
 
   Worker();
-  // Finishes the job in hand and drops those that wait.
   ~Worker();
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
 
   // False when too many jobs wait already. An exception of the job is logged. Any thread.
   bool submit(std::function<void()> job);
+  // Finishes the job in hand, drops those that wait and takes no more; the destructor does the same. Once
+  // back, nothing of a job runs.
+  void stop();
 
  private:
   void run();
