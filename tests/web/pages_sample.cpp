@@ -139,7 +139,7 @@ std::shared_ptr<service::Snapshot> sample_snapshot() {
     one.plan = plan.id;
     one.organisation = organisation.id;
     one.uid = "00000000-0000-4000-8000-00000000000" + std::to_string(id % 10);
-    snapshot->events.push_back(std::make_shared<const Event>(std::move(one)));
+    snapshot->events.put(std::make_shared<const Event>(std::move(one)));
   }
   snapshot->plans.push_back(std::make_shared<const Plan>(std::move(plan)));
   snapshot->organisations.push_back(std::move(organisation));

@@ -100,12 +100,12 @@ TEST_CASE("a long list is cut between two months and says where it goes on") {
     event.id = EventId{static_cast<std::int64_t>(i) + 1};
     event.title = "event";
     event.period = make_dated(make_date(2025, i < events_per_page ? 1 : 2, 1 + i % 28));
-    snapshot->events.push_back(std::make_shared<const Event>(event));
+    snapshot->events.put(std::make_shared<const Event>(event));
   }
   const auto cut = make_home_view(snapshot, {}, make_date(2025, 1, 1));
   CHECK(cut.months.size() == 1);
   CHECK(cut.later == std::chrono::year{2025} / 2);
-  snapshot->events.erase(snapshot->events.begin());
+  snapshot->events.remove(EventId{1});
   const auto whole = make_home_view(snapshot, {}, make_date(2025, 1, 1));
   CHECK(whole.months.size() == 2);
   CHECK_FALSE(whole.later);
@@ -132,7 +132,7 @@ TEST_CASE("the first page shows the choice that its address makes") {
 }
 
 TEST_CASE("a vague event is shown honestly in the language of the reader") {
-  const auto month = *tests::sample_snapshot()->events[2];
+  const auto month = *tests::sample_snapshot()->find_event(EventId{3});
   const std::pair<Language, const char*> rows[] = {{Language::uk, "день ще не визначено"},
                                                    {Language::be, "дзень яшчэ не вызначаны"},
                                                    {Language::ru, "день ещё не назначен"},
@@ -157,11 +157,11 @@ TEST_CASE("a plan is shown as its authors know it with what was fixed since") {
 }
 
 TEST_CASE("an event page says when and where and what about") {
-  const auto event = *tests::sample_snapshot()->events[1];
+  const auto event = *tests::sample_snapshot()->find_event(EventId{2});
   const auto html = event_page(event);
   CHECK_THAT(html, Contains("Средняя школа № 7") && Contains("Гордейчик О.В.") && Contains("Порядок денний"));
   CHECK_THAT(html, Contains("href=\"/events/2.ics\"") && Contains("(Europe/Minsk)"));
-  CHECK_THAT(event_page(*tests::sample_snapshot()->events[3]), Contains("скасовано"));
+  CHECK_THAT(event_page(*tests::sample_snapshot()->find_event(EventId{4})), Contains("скасовано"));
 }
 
 TEST_CASE("a subscription can be started from any calendar program") {
@@ -181,9 +181,9 @@ TEST_CASE("a subscription can be started from any calendar program") {
 TEST_CASE("a known person is subscribed to by number and one of two so called by name") {
   auto snapshot = tests::sample_snapshot();
   const auto name_person = [&](std::size_t index, std::int64_t number) {
-    Event event = *snapshot->events[index];
+    Event event = *snapshot->find_event(EventId{static_cast<std::int64_t>(index) + 1});
     event.responsible.front().person = PersonId{number};
-    snapshot->events[index] = std::make_shared<const Event>(event);
+    snapshot->events.put(std::make_shared<const Event>(event));
   };
   name_person(0, 17);  // Зимянина Т.Р., both of her events
   name_person(2, 17);
@@ -248,7 +248,7 @@ TEST_CASE("the caption of several tasks stands once with a list below it") {
 }
 
 TEST_CASE("hostile text stands on a page as text") {
-  auto event = *tests::sample_snapshot()->events[1];
+  auto event = *tests::sample_snapshot()->find_event(EventId{2});
   event.title = "<script>alert(1)</script> \" onmouseover='x' {{7*7}} [[Plans]] \u202Egnp.exe";
   event.place = "</title><img src=x onerror=alert(1)>";
   event.description = "<a href=javascript:alert(1)>x</a>";
@@ -256,7 +256,7 @@ TEST_CASE("hostile text stands on a page as text") {
   event.agenda = {"{{%AUTOESCAPE}}", "]]> <!--"};
   event.note = "'\"><svg/onload=alert(1)>";
   auto snapshot = std::make_shared<service::Snapshot>();
-  snapshot->events.push_back(std::make_shared<const Event>(event));
+  snapshot->events.put(std::make_shared<const Event>(event));
   const auto list = render_home(make_home_view(snapshot, {}, tests::sample_today), frame_in(Language::uk));
   for (const auto& html : {event_page(event), list}) {
     CHECK_THAT(html, Contains("&lt;script&gt;") && Contains("{{7*7}}") && Contains("[[Plans]]"));
@@ -325,7 +325,7 @@ TEST_CASE("the style sheet may be kept for ever because its address changes with
 
 TEST_CASE("a day that the plan itself names is not repeated as fixed later") {
   auto snapshot = tests::sample_snapshot();
-  Event event = *snapshot->events[3];
+  Event event = *snapshot->find_event(EventId{4});
   event.status = EventStatus::dated;
   PlanView view;
   view.plan = snapshot->find_plan(PlanId{1});
