@@ -48,7 +48,7 @@ ImportSummary store_calendar(const Writing& writing, const calendar::ImportedCal
   db::Unit& unit = writing.unit;
   ImportSummary summary;
   summary.warnings = warnings_of(calendar);
-  int in_plans = 0;
+  int in_plans = 0, of_sources = 0;
   std::optional<OrganisationId> organisation;  // found when the first new event needs it
   for (const auto& imported : calendar.events) {
     Event event = imported.event;
@@ -57,6 +57,10 @@ ImportSummary store_calendar(const Writing& writing, const calendar::ImportedCal
     const auto before = unit.events().find_by_uid(event.uid);
     if (before && before->plan) {
       ++in_plans;
+      continue;
+    }
+    if (before && before->source) {  // it comes from a neighbour's calendar and follows that
+      ++of_sources;
       continue;
     }
     if (before && event.sequence < last_sequence(*before)) {
@@ -77,6 +81,10 @@ ImportSummary store_calendar(const Writing& writing, const calendar::ImportedCal
       summary.events += 1;
     }
   }
+  if (of_sources > 0)
+    summary.warnings.push_back(std::to_string(of_sources) +
+                               " of this file's events come from a neighbour's calendar that is read here, "
+                               "and were left alone");
   if (in_plans > 0)
     summary.warnings.push_back(
         std::to_string(in_plans) + (in_plans == 1 ? " event of this file is" : " events of this file are") +

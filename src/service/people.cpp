@@ -88,6 +88,7 @@ int link_events(const Writing& writing, const std::vector<Person>& people) {
   int linked = 0;
   for (auto& event : writing.unit.events().all()) {
     const int before = linked;
+    if (event.source) continue;  // whoever a neighbour names works there
     for (auto& responsible : event.responsible) {
       if (responsible.person || responsible.name.empty()) continue;
       if (!names.contains(name_key(responsible.name))) continue;

@@ -1,0 +1,313 @@
+#include "service/fetch.hpp"
+
+#include "base/log.hpp"
+#include "base/text.hpp"
+#include "service/resolve.hpp"
+
+#include <curl/curl.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cctype>
+#include <cstring>
+#include <stdexcept>
+
+namespace convoke::service {
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+constexpr std::size_t longest_validator = 500;
+constexpr std::size_t longest_heads = 64 * 1024;  // of one answer
+
+// What comes in over one connection.
+struct Hop {
+  std::size_t largest = 0;
+  std::string body;
+  std::size_t heads = 0;
+  std::string etag, last_modified, location;
+  bool too_large = false;
+  const std::vector<IpAddress>* judged = nullptr;  // where it may connect to
+  const std::atomic<bool>* interrupted = nullptr;
+};
+
+std::size_t take_body(char* bytes, std::size_t size, std::size_t count, void* data) {
+  auto& hop = *static_cast<Hop*>(data);
+  if (hop.body.size() + size * count > hop.largest) {
+    hop.too_large = true;
+    return 0;
+  }
+  hop.body.append(bytes, size * count);
+  return size * count;
+}
+
+void take_header(std::string_view line, std::string_view name, std::string& into) {
+  if (line.size() <= name.size() || line[name.size()] != ':') return;
+  const bool same = std::equal(name.begin(), name.end(), line.begin(), [](char a, char b) {
+    return a == static_cast<char>(std::tolower(static_cast<unsigned char>(b)));
+  });
+  if (same) into = trim(line.substr(name.size() + 1));
+}
+
+std::size_t take_head(char* bytes, std::size_t size, std::size_t count, void* data) {
+  auto& hop = *static_cast<Hop*>(data);
+  hop.heads += size * count;
+  if (hop.heads > longest_heads) {
+    hop.too_large = true;
+    return 0;
+  }
+  const std::string_view line(bytes, size * count);
+  // The head of an interim answer (1xx) says nothing about the one that follows.
+  if (line.starts_with("HTTP/")) hop.etag = hop.last_modified = hop.location = "";
+  take_header(line, "etag", hop.etag);
+  take_header(line, "last-modified", hop.last_modified);
+  take_header(line, "location", hop.location);
+  return size * count;
+}
+
+// Called many times a second; not zero ends the transfer. `received` counts packed bytes.
+int watch(void* data, curl_off_t, curl_off_t received, curl_off_t, curl_off_t) {
+  auto& hop = *static_cast<Hop*>(data);
+  hop.too_large = hop.too_large || received > static_cast<curl_off_t>(hop.largest);
+  return hop.too_large || hop.interrupted->load() ? 1 : 0;
+}
+
+std::optional<IpAddress> ip_of(const sockaddr* address) {
+  IpAddress ip;
+  if (address->sa_family == AF_INET) {
+    std::memcpy(ip.bytes.data(), &reinterpret_cast<const sockaddr_in*>(address)->sin_addr, 4);
+    return ip;
+  }
+  if (address->sa_family != AF_INET6) return std::nullopt;
+  ip.v6 = true;
+  std::memcpy(ip.bytes.data(), &reinterpret_cast<const sockaddr_in6*>(address)->sin6_addr, 16);
+  return ip;
+}
+
+// The last door: whatever libcurl made of the address, it connects to nothing that was not judged.
+curl_socket_t open_socket(void* data, curlsocktype, curl_sockaddr* address) {
+  const auto& judged = *static_cast<Hop*>(data)->judged;
+  const auto ip = ip_of(&address->addr);
+  if (!ip || std::find(judged.begin(), judged.end(), *ip) == judged.end()) return CURL_SOCKET_BAD;
+  return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+int close_socket(void*, curl_socket_t socket) {
+  return ::close(socket);
+}
+
+// What may be sent back in a header of ours.
+std::string fit_validator(const std::string& text) {
+  const bool fit = text.size() <= longest_validator &&
+                   std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
+  return fit ? text : std::string();
+}
+
+bool looks_like_a_page(std::string_view body) {
+  if (body.starts_with("\xef\xbb\xbf")) body.remove_prefix(3);
+  return trim(body.substr(0, 256)).starts_with('<');
+}
+
+void initialise_once() {
+  static const bool ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+  if (!ready) throw std::runtime_error("libcurl cannot be initialised");
+}
+
+struct Cleanup {
+  void operator()(CURL* curl) const { curl_easy_cleanup(curl); }
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+using Handle = std::unique_ptr<CURL, Cleanup>;
+using Lines = std::unique_ptr<curl_slist, Cleanup>;
+
+void add(Lines& lines, const std::string& line) {
+  auto* longer = curl_slist_append(lines.get(), line.c_str());
+  if (longer == nullptr) throw std::bad_alloc();
+  (void)lines.release();
+  lines.reset(longer);
+}
+
+template<class Value>
+void set(const Handle& curl, CURLoption option, Value value) {
+  if (curl_easy_setopt(curl.get(), option, value) != CURLE_OK)
+    throw std::runtime_error("libcurl knows no option " + std::to_string(option));
+}
+
+FetchAnswer failed_transfer(CURLcode code, const Hop& hop, std::size_t largest) {
+  if (hop.too_large || code == CURLE_FILESIZE_EXCEEDED)
+    return FetchAnswer::failed(SourceTrouble::large,
+                               "it is larger than " + std::to_string(largest) + " bytes");
+  switch (code) {
+    case CURLE_OPERATION_TIMEDOUT:
+      return FetchAnswer::failed(SourceTrouble::slow, "it did not answer in time");
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_ISSUER_ERROR:
+      return FetchAnswer::failed(SourceTrouble::certificate, std::string("TLS: ") + curl_easy_strerror(code));
+    default:
+      return FetchAnswer::failed(SourceTrouble::unreachable, curl_easy_strerror(code));
+  }
+}
+
+class WebFetcher final : public Fetcher {
+ public:
+  explicit WebFetcher(FetchSettings settings) : settings_(std::move(settings)) {
+    initialise_once();
+    if (!settings_.resolve)
+      settings_.resolve = [this](const std::string& host, std::chrono::milliseconds deadline) {
+        return resolve_host(host, deadline, interrupted_);
+      };
+  }
+
+  FetchAnswer fetch(const FetchRequest& request) override {
+    try {
+      auto answer = follow(request);
+      answer.interrupted = interrupted_ && answer.trouble != SourceTrouble::none;
+      return answer;
+    } catch (const std::exception& error) {
+      log::error("source.fetch", {{"what", error.what()}});
+      return FetchAnswer::failed(SourceTrouble::unreachable, "it could not be read; the fault is ours");
+    }
+  }
+
+  void interrupt() override { interrupted_ = true; }
+
+ private:
+  FetchAnswer follow(const FetchRequest& request);
+  FetchAnswer refuse(const Error& error) const {
+    return FetchAnswer::failed(SourceTrouble::address, error.message);
+  }
+  Result<std::vector<IpAddress>> judged_addresses(const OutsideAddress& address,
+                                                  std::chrono::milliseconds left) const;
+  CURLcode transfer(const OutsideAddress& address, const FetchRequest& request, Hop& hop,
+                    std::chrono::milliseconds left, long& status) const;
+
+  FetchSettings settings_;
+  std::atomic<bool> interrupted_{false};
+};
+
+// Errors: forbidden when one address behind the name may not be connected to; not_found when there is none.
+Result<std::vector<IpAddress>> WebFetcher::judged_addresses(const OutsideAddress& address,
+                                                            std::chrono::milliseconds left) const {
+  if (auto allowed = check_outside(address, settings_.exceptions); !allowed) return allowed.error();
+  std::vector<IpAddress> found;
+  if (const auto literal = parse_ip(address.host))
+    found.push_back(*literal);
+  else
+    found = settings_.resolve(address.host, left);
+  if (found.empty()) return Error{Errc::not_found, "there is no server with this name"};
+  if (!settings_.exceptions.contains(address) && !std::all_of(found.begin(), found.end(), is_public))
+    return Error{Errc::forbidden, "the name leads to an address that is not one of the public internet"};
+  return found;
+}
+
+CURLcode WebFetcher::transfer(const OutsideAddress& address, const FetchRequest& request, Hop& hop,
+                              std::chrono::milliseconds left, long& status) const {
+  const Handle curl(curl_easy_init());
+  if (!curl) throw std::runtime_error("libcurl gives no handle");
+  set(curl, CURLOPT_URL, to_text(address).c_str());
+  set(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+  set(curl, CURLOPT_FOLLOWLOCATION, 0L);
+  set(curl, CURLOPT_PROXY, "");  // whatever the environment says: a proxy would resolve names again
+  set(curl, CURLOPT_NOSIGNAL, 1L);
+  set(curl, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
+  set(curl, CURLOPT_SSL_VERIFYPEER, 1L);
+  set(curl, CURLOPT_SSL_VERIFYHOST, 2L);
+  set(curl, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  set(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(left.count()));
+  set(curl, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(left.count()));
+  set(curl, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(settings_.largest));
+  set(curl, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
+  set(curl, CURLOPT_USERAGENT, settings_.agent.c_str());
+  set(curl, CURLOPT_WRITEFUNCTION, take_body);
+  set(curl, CURLOPT_WRITEDATA, &hop);
+  set(curl, CURLOPT_HEADERFUNCTION, take_head);
+  set(curl, CURLOPT_HEADERDATA, &hop);
+  set(curl, CURLOPT_NOPROGRESS, 0L);
+  set(curl, CURLOPT_XFERINFOFUNCTION, watch);
+  set(curl, CURLOPT_XFERINFODATA, &hop);
+  set(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+  set(curl, CURLOPT_OPENSOCKETDATA, &hop);
+  set(curl, CURLOPT_CLOSESOCKETFUNCTION, close_socket);
+
+  std::string judged;
+  for (const auto& ip : *hop.judged)
+    judged += (judged.empty() ? "" : ",") + (ip.v6 ? "[" + to_text(ip) + "]" : to_text(ip));
+  Lines resolved;
+  if (!parse_ip(address.host))
+    add(resolved, address.host + ":" + std::to_string(address.port) + ":" + judged);
+  set(curl, CURLOPT_RESOLVE, resolved.get());
+
+  Lines headers;
+  add(headers, "Accept: text/calendar, */*;q=0.5");
+  if (!request.etag.empty()) add(headers, "If-None-Match: " + request.etag);
+  if (!request.last_modified.empty()) add(headers, "If-Modified-Since: " + request.last_modified);
+  set(curl, CURLOPT_HTTPHEADER, headers.get());
+  const auto code = curl_easy_perform(curl.get());
+  curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &status);
+  return code;
+}
+
+FetchAnswer WebFetcher::follow(const FetchRequest& request) {
+  const auto end = SteadyClock::now() + settings_.deadline;
+  FetchRequest asked = request;
+  asked.etag = fit_validator(request.etag);
+  asked.last_modified = fit_validator(request.last_modified);
+  auto address = parse_outside_address(request.url);
+  for (int redirects = 0;; ++redirects) {
+    if (!address) return refuse(address.error());
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - SteadyClock::now());
+    if (left.count() <= 0 || interrupted_)
+      return FetchAnswer::failed(SourceTrouble::slow, "it did not answer in time");
+    const auto judged = judged_addresses(*address, left);
+    if (!judged && judged.error().code == Errc::not_found)
+      return FetchAnswer::failed(SourceTrouble::unreachable, judged.error().message);
+    if (!judged) return refuse(judged.error());
+    const auto rest = std::chrono::duration_cast<std::chrono::milliseconds>(end - SteadyClock::now());
+    Hop hop;
+    hop.largest = settings_.largest;
+    hop.judged = &*judged;
+    hop.interrupted = &interrupted_;
+    long status = 0;
+    const auto code = transfer(*address, asked, hop, std::max(rest, std::chrono::milliseconds{1}), status);
+    if (code != CURLE_OK) return failed_transfer(code, hop, settings_.largest);
+    const bool moved = status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+    if (moved && !hop.location.empty()) {
+      if (redirects == settings_.redirects)
+        return FetchAnswer::failed(SourceTrouble::redirects, "it sends on too often");
+      auto next = redirected(*address, hop.location);
+      if (!next) return FetchAnswer::failed(SourceTrouble::redirects, "it sends on: " + next.error().message);
+      address = std::move(next);
+      continue;
+    }
+    FetchAnswer answer;
+    answer.not_modified = status == 304 && !(asked.etag.empty() && asked.last_modified.empty());
+    if (!answer.not_modified && status != 200)
+      return FetchAnswer::failed(SourceTrouble::status,
+                                 "it answers with the status " + std::to_string(status));
+    if (!answer.not_modified && looks_like_a_page(hop.body))
+      return FetchAnswer::failed(SourceTrouble::web_page, "it answers with a web page, not with a calendar");
+    answer.body = std::move(hop.body);
+    answer.etag = fit_validator(hop.etag);
+    answer.last_modified = fit_validator(hop.last_modified);
+    return answer;
+  }
+}
+
+}  // namespace
+
+FetchAnswer FetchAnswer::failed(SourceTrouble trouble, std::string problem) {
+  FetchAnswer answer;
+  answer.trouble = trouble;
+  answer.problem = std::move(problem);
+  return answer;
+}
+
+std::unique_ptr<Fetcher> make_web_fetcher(FetchSettings settings) {
+  return std::make_unique<WebFetcher>(std::move(settings));
+}
+
+}  // namespace convoke::service
