@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "base/time_zone.hpp"
+#include "calendar/event_occurrences.hpp"
 #include "calendar/feed.hpp"
 #include "calendar/feed_words.hpp"
 #include "calendar/period_format.hpp"
@@ -134,6 +135,18 @@ struct Writer {
   std::string page() const { return settings.base_url + "/events/" + std::to_string(event.id.value); }
 };
 
+// The event as it is on the day that `reminder` speaks of: a lesson that was moved or given another room is
+// announced as it will be, not as the series says.
+Event as_reminded(const Event& event, const Reminder& reminder) {
+  const auto day = last_day_of(reminder.key);
+  if (event.overrides.empty() || !day) return event;
+  for (const auto& one : calendar::event_occurrences(event, *day, *day)) {
+    const bool meant = one.last == *day && reminder.key.occurrence.starts_with(one.key + "/");
+    if (meant && (one.moved || one.title || one.place || one.note)) return calendar::as_on(event, one);
+  }
+  return event;
+}
+
 // Letters, digits, hyphens and single dots: what may stand in a List-Id (RFC 2919 section 3, 255 bytes with
 // the label).
 bool is_host_name(std::string_view host) {
@@ -147,8 +160,9 @@ bool is_host_name(std::string_view host) {
 
 }  // namespace
 
-MailText write_mail(const Reminder& reminder, const Event& event, const Person& person,
+MailText write_mail(const Reminder& reminder, const Event& whole, const Person& person,
                     const MailSettings& settings, Instant now) {
+  const Event event = as_reminded(whole, reminder);
   const auto& words = mail_words(person.language);
   const Writer writer{reminder, event, person, settings, words, civil_date(now, zone_of(event))};
   MailText mail;

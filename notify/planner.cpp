@@ -2,7 +2,7 @@
 
 #include "base/id.hpp"
 #include "base/time_zone.hpp"
-#include "calendar/occurrences.hpp"
+#include "calendar/event_occurrences.hpp"
 
 #include <algorithm>
 #include <tuple>
@@ -16,28 +16,48 @@ constexpr std::size_t message_id_digits = 32;
 struct Span {
   std::string occurrence;
   Date first, last;
+  std::optional<TimeOfDay> time;
 };
 
-std::vector<Span> spans_of(const Event& event) {
-  const Period& period = event.period;
-  if (period.precision == Precision::recurring) {
-    std::vector<Span> spans;
-    for (const auto& one : calendar::occurrences(period, *period.first, *period.last))
-      spans.push_back({one.key + "/" + format_iso(one.last), one.first, one.last});
-    return spans;
+// A series may have begun long ago; what was due so far back is settled and not planned again.
+constexpr int days_looked_back = 366;
+
+Date first_to_plan(const Event& event, Instant now) {
+  const Date first = *event.period.first;
+  if (now < Instant{to_days(first)}) return first;
+  return std::max(first, add_days(civil_date(now, zone_of(event)), -days_looked_back));
+}
+
+// A day that is cancelled or taken out of the series asks for nothing; a moved one speaks of its new day.
+std::vector<Span> spans_of_series(const Event& event, Instant now) {
+  std::vector<Span> spans;
+  Date from = first_to_plan(event, now), to = *event.period.last;
+  for (const auto& change : event.overrides) {
+    if (!change.date) continue;
+    if (change.day >= from) from = std::min(from, *change.date);
+    to = std::max(to, *change.date);
   }
+  for (const auto& one : calendar::event_occurrences(event, from, to))
+    if (!one.cancelled)
+      spans.push_back({one.key + "/" + format_iso(one.last), one.first, one.last, one.time});
+  return spans;
+}
+
+std::vector<Span> spans_of(const Event& event, Instant now) {
+  const Period& period = event.period;
+  if (period.precision == Precision::recurring) return spans_of_series(event, now);
   std::string name = format_iso(*period.first);
   if (*period.last != *period.first) name += "/" + format_iso(*period.last);
-  return {{std::move(name), *period.first, *period.last}};
+  return {{std::move(name), *period.first, *period.last, period.time}};
 }
 
 Instant end_of(Date day, const std::string& zone) {
   return to_instant(add_days(day, 1), TimeOfDay{0}, zone);
 }
 
-Instant expiry(const Event& event, const Rule& rule, const Span& span, const std::string& zone) {
+Instant expiry(const Rule& rule, const Span& span, const std::string& zone) {
   if (rule.asks_for_date || rule.anchor == Anchor::end) return end_of(span.last, zone);
-  if (event.period.time) return to_instant(span.first, *event.period.time, zone);
+  if (span.time) return to_instant(span.first, *span.time, zone);
   return end_of(span.first, zone);
 }
 
@@ -63,10 +83,11 @@ std::optional<Date> last_day_of(const ReminderKey& key) {
 std::vector<Reminder> plan_reminders(const Event& event, const std::vector<std::string>& recipients,
                                      const RuleSet& set, Instant now) {
   std::vector<Reminder> planned;
+  if (event.source) return planned;  // a neighbour's: nobody here answers for it
   const auto rules = rules_for(event, set);
   if (rules.empty() || recipients.empty()) return planned;
   const std::string zone = zone_of(event);
-  for (const auto& span : spans_of(event)) {
+  for (const auto& span : spans_of(event, now)) {
     for (const auto& rule : rules) {
       const Date anchor = rule.anchor == Anchor::start ? span.first : span.last;
       const Instant due = to_instant(add_days(anchor, -static_cast<int>(rule.before.count())), rule.at, zone);
@@ -75,7 +96,7 @@ std::vector<Reminder> plan_reminders(const Event& event, const std::vector<std::
         reminder.key = {event.id, span.occurrence, rule.id, recipient};
         reminder.reason = reason_of(rule, event);
         reminder.due = due;
-        reminder.expires = expiry(event, rule, span, zone);
+        reminder.expires = expiry(rule, span, zone);
         reminder.event_sequence = event.sequence;
         reminder.message_id = stable_message_id(event.uid, reminder.key, set.message_domain);
         if (due < now) {

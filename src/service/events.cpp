@@ -5,7 +5,9 @@
 #include "calendar/ical_lines.hpp"
 #include "calendar/period_grammar.hpp"
 #include "db/store.hpp"
+#include "service/checked_text.hpp"
 #include "service/event_store.hpp"
+#include "service/occurrence_changes.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -13,43 +15,29 @@
 namespace convoke::service {
 namespace {
 
-constexpr std::size_t longest_title = 1'000;  // code points
-constexpr std::size_t longest_text = 20'000;  // code points, of notes and descriptions
-constexpr std::size_t longest_label = 200;    // code points, of an audience, a file's name, a contact
-constexpr int deepest_nesting = 4;            // a talk of a section of a day of a conference
-
-Result<std::string> checked_text(const std::string& text, std::size_t limit, const char* what) {
-  if (!is_valid_utf8(text)) return Error{Errc::invalid_input, std::string(what) + " is not valid UTF-8"};
-  if (strip_controls(text) != text && strip_controls(text).size() + 2 < text.size())
-    return Error{Errc::invalid_input, std::string(what) + " has control characters"};
-  if (length(text) > limit)
-    return Error{Errc::limit_exceeded,
-                 std::string(what) + " is longer than " + std::to_string(limit) + " characters"};
-  return to_nfc(trim(strip_controls(text)));
-}
-
-// Copies a changed text field; the first error is kept.
-class TextChanges {
- public:
-  void apply(const std::optional<std::string>& text, std::string& field, std::size_t limit,
-             const char* what) {
-    if (!text || error_) return;
-    auto checked = checked_text(*text, limit, what);
-    if (checked)
-      field = std::move(*checked);
-    else
-      error_ = checked.error();
-  }
-  const std::optional<Error>& error() const { return error_; }
-
- private:
-  std::optional<Error> error_;
-};
+constexpr int deepest_nesting = 4;  // a talk of a section of a day of a conference
 
 PlanContext context_of(db::Unit& unit, const Event& event, Instant now) {
   if (event.plan)
     if (const auto plan = unit.plans().find(event.plan)) return plan->year;
   return PlanContext::calendar_year(static_cast<int>(civil_date(now, event.zone).year()));
+}
+
+// Times given beside a period in words, or to a series, are those of each of its days.
+Result<Period> with_times(Period period, const EventChange& change) {
+  if (!change.time && !change.end_time) return period;
+  if (period.precision != Precision::recurring && !period.is_dated())
+    return Error{Errc::invalid_input, "a time needs a day: give the date too"};
+  if (change.time) {
+    period.time = change.time;
+    period.end_time.reset();
+  }
+  if (change.end_time) period.end_time = change.end_time;
+  if (!period.time) return Error{Errc::invalid_input, "an end time needs a beginning: give the time too"};
+  if (period.end_time && *period.end_time <= *period.time)
+    return Error{Errc::invalid_input, "the end time must be after the beginning"};
+  if (period.is_dated()) period.precision = Precision::exact_time;
+  return period;
 }
 
 // The period that the change asks for, or the event's own.
@@ -59,8 +47,10 @@ Result<Period> changed_period(const EventChange& change, const Event& event, con
     if (reading.period.precision == Precision::none && !trim(*change.period).empty())
       return Error{Errc::invalid_input,
                    "the period could not be read; write it like '14.11.2024' or 'ноябрь 2024'"};
-    return reading.period;
+    return with_times(std::move(reading.period), change);
   }
+  const bool series = event.period.precision == Precision::recurring && !change.date && !change.last_date;
+  if (series) return with_times(event.period, change);
   if (!change.date && !change.last_date && !change.time && !change.end_time) return event.period;
   const auto day = change.date ? change.date : event.period.is_dated() ? event.period.first : std::nullopt;
   if (!day) return Error{Errc::invalid_input, "a time needs a day: give the date too"};
@@ -164,6 +154,7 @@ Result<Event> changed_event(const Event& before, const EventChange& change, cons
   auto period = changed_period(change, before, year);
   if (!period) return period.error();
   event.period = std::move(*period);
+  keep_exceptions(before, event);
   event.status = change.status ? *change.status : status_after(before, event.period);
   return event;
 }
