@@ -38,7 +38,7 @@ std::vector<std::shared_ptr<const Plan>> plans_of(db::Unit& unit) {
 
 // What has to be read again after some changes.
 struct Touched {
-  bool everything = false, plans = false, organisations = false;
+  bool everything = false, plans = false, organisations = false, sources = false;
   std::optional<Instant> newest;  // of those that readers may see
 };
 
@@ -48,6 +48,7 @@ Touched touched_by(const std::vector<db::Change>& changes) {
     const bool plan = change.entity == "plan", organisation = change.entity == "organisation";
     touched.everything = touched.everything || change.entity == "database";
     touched.plans = touched.plans || plan;
+    touched.sources = touched.sources || change.entity == "source";
     touched.organisations = touched.organisations || organisation;
     if (plan || organisation || change.entity == "event") touched.newest = change.at;
   }
@@ -114,11 +115,13 @@ Snapshots::Loaded Snapshots::load_afresh(db::Unit& unit, const Shared& base) {
   auto snapshot = std::make_shared<Snapshot>();
   snapshot->change = unit.changes().last();
   if (const auto newest = unit.changes().last_visible()) snapshot->modified = newest->at;
+  snapshot->sources = SharedSources(unit.sources().list());
   std::vector<SharedEvent> events;
   {
     auto all = unit.events().all();
     events.reserve(all.size());
-    for (auto& event : all) events.push_back(shared(std::move(event)));
+    for (auto& event : all)
+      if (snapshot->sources.shows(event)) events.push_back(shared(std::move(event)));
   }
   snapshot->events = EventTable(std::move(events));
   snapshot->plans = plans_of(unit);
@@ -141,8 +144,10 @@ Snapshots::Loaded Snapshots::load(db::Unit& unit, const Shared& base) {
   auto snapshot = std::make_shared<Snapshot>(*base);
   snapshot->change = last;
   if (touched.newest) snapshot->modified = *touched.newest;
+  if (touched.sources) snapshot->sources = SharedSources(unit.sources().list());
   Step step{base->change, last, {}};
   for (auto& event : unit.events().changed_since(base->change)) {
+    if (!snapshot->sources.shows(event)) continue;
     step.events.push_back({base->events.find(event.id), shared(std::move(event))});
     snapshot->events.put(step.events.back().after);
   }

@@ -9,6 +9,7 @@
 #include "model/plan.hpp"
 #include "service/context.hpp"
 #include "service/event_table.hpp"
+#include "service/shared_sources.hpp"
 
 #include <cstdint>
 #include <deque>
@@ -30,6 +31,7 @@ struct Snapshot {
   EventTable events;                               // by id
   std::vector<std::shared_ptr<const Plan>> plans;  // newest year first
   std::vector<Organisation> organisations;         // by id
+  SharedSources sources;                           // neighbours' calendars that everybody may see
   std::int64_t organisations_change = 0;           // the newest snapshot in which they differ from before
 
   const Event* find_event(EventId id) const;

@@ -4,6 +4,7 @@
 
 #include "service/events.hpp"
 #include "service/people.hpp"
+#include "service/snapshot.hpp"
 #include "service/source_refresher.hpp"
 #include "tests/service/stored.hpp"
 
@@ -578,4 +579,34 @@ TEST_CASE("a program that stops does not call the calendar in hand broken") {
   CHECK_FALSE(read_source(world.context, world.server, world.tell, id));
   CHECK(world.state(id).failures == 0);
   CHECK(world.told.empty());
+}
+
+TEST_CASE("a calendar that is not shared shows in nothing that is published") {
+  World world;
+  Snapshots snapshots(world.context);
+  const auto titles = [&] {
+    std::vector<std::string> found;
+    const auto snapshot = snapshots.current().wait();
+    REQUIRE(snapshot);
+    for (const auto& event : (*snapshot)->events) found.push_back(event->title);
+    return found;
+  };
+  CHECK(titles().empty());
+  const auto open = world.add("https://a.example/x"), closed = world.add("https://b.example/x", false);
+  world.read(open, {{"a@n", "Ярмарок"}});
+  world.read(closed, {{"b@n", "Таємна нарада"}});
+  CHECK(titles() == std::vector<std::string>{"Ярмарок"});
+  world.read(closed, {{"b@n", "Таємна нарада інша"}, {"c@n", "Ще одна"}});
+  world.read(open, {{"a@n", "Базар"}});
+  CHECK(titles() == std::vector<std::string>{"Базар"});
+  Snapshots afresh(world.context);
+  const auto snapshot = afresh.current().wait();
+  REQUIRE(snapshot);
+  CHECK(std::distance((*snapshot)->events.begin(), (*snapshot)->events.end()) == 1);
+  const auto* name = (*snapshot)->sources.name_of(open);
+  REQUIRE(name);
+  CHECK(*name == "Сусідній район");
+  CHECK_FALSE((*snapshot)->sources.name_of(closed));
+  REQUIRE(remove_source(world.context, editor, open).wait());
+  CHECK(titles().empty());
 }
