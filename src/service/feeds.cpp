@@ -104,10 +104,12 @@ void Feeds::keep(const std::string& key, std::shared_ptr<const FeedBody> body) {
 
 std::shared_ptr<const FeedBody> Feeds::if_current(const FeedRequest& request, FeedForm form) const {
   auto body = find(key_of(request));
-  const bool current = body && (form == FeedForm::identity || body->gzip) &&
-                       body->change == context_.store.last_change() &&
-                       context_.clock.now() < body->valid_until;
+  const bool current = body && (form == FeedForm::identity || body->gzip) && is_current(*body);
   return current ? body : nullptr;
+}
+
+bool Feeds::is_current(const FeedRecord& record) const {
+  return record.change == context_.store.last_change() && context_.clock.now() < record.valid_until;
 }
 
 std::shared_ptr<const FeedRecord> Feeds::record_if_current(const FeedRequest& request) const {

@@ -72,6 +72,8 @@ class Feeds {
                                              FeedForm form = FeedForm::identity) const;
   // What is known of it if that is still right, though its bytes may be gone; null otherwise.
   std::shared_ptr<const FeedRecord> record_if_current(const FeedRequest& request) const;
+  // Whether what a record says is still right. Any thread; asks no database and takes no lock.
+  bool is_current(const FeedRecord& record) const;
   // Up to date, in that form at least. Errors: storage_unavailable when there is nothing good to serve.
   Deferred<std::shared_ptr<const FeedBody>> body(FeedRequest request, FeedForm form = FeedForm::identity);
   // Up to date; its bytes are made only if they must be. Errors: as body().
