@@ -1,6 +1,7 @@
 #include "web/routes.hpp"
 
 #include "web/handlers/api.hpp"
+#include "web/handlers/api_occurrences.hpp"
 #include "web/handlers/feeds.hpp"
 #include "web/handlers/operations.hpp"
 #include "web/handlers/pages.hpp"
@@ -53,6 +54,9 @@ constexpr std::array rows = {
     Row{get, "/api/v1/events/{id}", everyone, no_body, get_event_api},
     Row{patch, "/api/v1/events/{id}", editor, json_limit, change_event_api},
     Row{del, "/api/v1/events/{id}", editor, no_body, remove_event_api},
+    Row{get, "/api/v1/events/{id}/occurrences", everyone, no_body, list_occurrences_api},
+    Row{patch, "/api/v1/events/{id}/occurrences/{day}", editor, json_limit, change_occurrence_api},
+    Row{del, "/api/v1/events/{id}/occurrences/{day}", editor, no_body, cancel_occurrence_api},
     Row{get, "/api/v1/people", reader, no_body, list_people_api},
     Row{post, "/api/v1/people", editor, json_limit, save_person_api},
     Row{post, "/api/v1/people/import", editor, csv_limit, import_people_api},

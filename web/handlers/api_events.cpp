@@ -4,6 +4,7 @@
 #include "web/await.hpp"
 #include "web/handlers/api.hpp"
 #include "web/handlers/common.hpp"
+#include "web/handlers/if_match.hpp"
 #include "web/handlers/json.hpp"
 #include "web/handlers/json_input.hpp"
 #include "web/pages/links.hpp"
@@ -69,32 +70,6 @@ std::string next_page(const calendar::FeedQuery& query, const Window& window) {
   std::string path = "/api/v1/events" + (filters.empty() ? "" : "?" + filters);
   path = with_query(std::move(path), "limit", std::to_string(window.limit));
   return with_query(std::move(path), "offset", std::to_string(window.offset + window.limit));
-}
-
-// The number in If-Match: "3", the ETag of an event. Errors: invalid_input.
-Result<int> sequence_in(std::string_view if_match) {
-  auto text = trim(if_match);
-  if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
-  int value = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (problem != std::errc() || end != text.data() + text.size() || value < 0)
-    return Error(Errc::invalid_input, "If-Match must be the ETag of the event, like \"3\"");
-  return value;
-}
-
-// The SEQUENCE that the event must have; nothing for a request without condition.
-Result<std::optional<int>> condition_of(const Request& request) {
-  const auto condition = request.header("if-match");
-  if (condition.empty() || condition == "*") return std::optional<int>();
-  const auto sequence = sequence_in(condition);
-  if (!sequence) return sequence.error();
-  return std::optional<int>(*sequence);
-}
-
-// RFC 9110 13.1.1: a failed If-Match is 412, a failed member of the body 409.
-Reply refusal_of(const Request& request, bool conditional, const Error& error) {
-  if (conditional && error.code == Errc::conflict) return error_reply(request, 412, error.message);
-  return error_reply(request, error);
 }
 
 Reply event_reply(const Services& services, const Event& event, unsigned status = 200) {
