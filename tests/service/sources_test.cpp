@@ -2,6 +2,7 @@
 // breaks or goes.
 #include "service/sources.hpp"
 
+#include "service/conflicts.hpp"
 #include "service/events.hpp"
 #include "service/people.hpp"
 #include "service/snapshot.hpp"
@@ -609,4 +610,32 @@ TEST_CASE("a calendar that is not shared shows in nothing that is published") {
   CHECK_FALSE((*snapshot)->sources.name_of(closed));
   REQUIRE(remove_source(world.context, editor, open).wait());
   CHECK(titles().empty());
+}
+
+TEST_CASE("organisers see what a calendar that is not shared holds on the day and others do not") {
+  World world;
+  world.import(small_plan);
+  const auto ours = event_called(world, "Установче засідання");
+  const auto open = world.add("https://a.example/x"), closed = world.add("https://b.example/x", false);
+  world.read(open, {{"a@n", "Ярмарок", "20260924"}, {"b@n", "Інший день", "20260925"}});
+  world.read(closed, {{"c@n", "Таємна нарада", "20260924"}});
+  Snapshots snapshots(world.context);
+  const auto seen_by = [&](const Actor& actor) {
+    const auto snapshot = snapshots.current().wait();
+    REQUIRE(snapshot);
+    const auto conflicts = conflicts_of(world.context, *snapshot, actor, ours.id).wait();
+    REQUIRE(conflicts);
+    std::vector<std::string> titles;
+    for (const auto& conflict : *conflicts) {
+      CHECK(conflict.neighbour);
+      CHECK(conflict.hidden == (conflict.other->source == closed));
+      titles.push_back(conflict.other->title);
+    }
+    return titles;
+  };
+  CHECK(seen_by(Actor{}) == std::vector<std::string>{"Ярмарок"});
+  CHECK(seen_by(Actor("token:1", Role::reader)) == std::vector<std::string>{"Ярмарок"});
+  CHECK(seen_by(editor) == std::vector<std::string>{"Ярмарок", "Таємна нарада"});
+  const auto snapshot = snapshots.current().wait();
+  CHECK_FALSE(conflicts_of(world.context, *snapshot, editor, EventId{9999}).wait());
 }

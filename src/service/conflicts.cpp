@@ -1,0 +1,62 @@
+#include "service/conflicts.hpp"
+
+#include "db/store.hpp"
+
+#include <unordered_map>
+
+namespace convoke::service {
+namespace {
+
+using Events = std::vector<std::shared_ptr<const Event>>;
+using Found = std::vector<FoundConflict>;
+
+Events hidden_events(db::Unit& unit) {
+  Events events;
+  for (const auto& source : unit.sources().list()) {
+    if (source.shared) continue;
+    for (auto& event : unit.events().of_source(source.id))
+      events.push_back(std::make_shared<const Event>(std::move(event)));
+  }
+  return events;
+}
+
+Found found_among(const Snapshot& snapshot, const Events& hidden, const Event& event) {
+  std::vector<const Event*> others;
+  std::unordered_map<const Event*, std::shared_ptr<const Event>> owners;
+  if (calendar::takes_days(event)) {
+    for (const auto& other : snapshot.events)
+      if (other->period.has_dates()) others.push_back(other.get());
+    for (const auto& other : hidden) {
+      others.push_back(other.get());
+      owners.emplace(other.get(), other);
+    }
+  }
+  Found found;
+  for (const auto& conflict : calendar::conflicts(event, others)) {
+    FoundConflict one;
+    const auto owner = owners.find(conflict.other);
+    one.hidden = owner != owners.end();
+    one.other = one.hidden ? owner->second : snapshot.events.find(conflict.other->id);
+    one.day = conflict.day;
+    one.responsible = conflict.responsible;
+    one.place = conflict.place;
+    one.neighbour = conflict.neighbour;
+    found.push_back(std::move(one));
+  }
+  return found;
+}
+
+}  // namespace
+
+Deferred<Found> conflicts_of(Context& context, std::shared_ptr<const Snapshot> snapshot, const Actor& actor,
+                             EventId id) {
+  const Event* event = snapshot->find_event(id);
+  if (event == nullptr) return Deferred<Found>::ready(Error{Errc::not_found, "there is no such event"});
+  if (actor.role != Role::editor || !calendar::takes_days(*event))
+    return Deferred<Found>::ready(found_among(*snapshot, {}, *event));
+  return context.store.read([snapshot, id](db::Unit& unit) {
+    return found_among(*snapshot, hidden_events(unit), *snapshot->find_event(id));
+  });
+}
+
+}  // namespace convoke::service
