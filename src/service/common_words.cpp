@@ -199,10 +199,11 @@ bool is_easily_guessed(const std::string& password, const std::vector<std::strin
   if (repeats_itself(text) || is_all_runs(text)) return true;
   const Words names = parts_of(own);
   const Letters middle = inner(text);
-  const std::array<Letters, 7> readings = {
+  const std::array<Letters, 8> readings = {
       middle,
       without_disguise(middle, U'i'),
       without_disguise(middle, U'l'),
+      without_disguise(text, U'i'),
       on_other_keys(text, latin_keys, russian_keys),
       on_other_keys(text, latin_keys, ukrainian_keys),
       on_other_keys(text, latin_keys, belarusian_keys),

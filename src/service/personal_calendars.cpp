@@ -49,6 +49,7 @@ Result<FeedRequest> request_of(const Context& context, const CalendarAddress& ad
   if (!request.query.language) request.query.language = account.language;
   switch (calendar.scope) {
     case PersonalScope::responsible:
+      request.query.responsible.clear();
       if (account.person)
         request.query.people = {account.person};
       else
@@ -62,6 +63,16 @@ Result<FeedRequest> request_of(const Context& context, const CalendarAddress& ad
       break;
   }
   return request;
+}
+
+// Whose events a calendar shows is its scope's to say. Errors: invalid_input.
+Result<void> check_scope(PersonalScope scope, const calendar::FeedQuery& query) {
+  if (scope == PersonalScope::responsible && !(query.people.empty() && query.responsible.empty()))
+    return Error{Errc::invalid_input,
+                 "this calendar shows what you are responsible for; leave out responsible="};
+  if (scope == PersonalScope::association && !query.organisations.empty())
+    return Error{Errc::invalid_input, "this calendar shows your own association; leave out organisation="};
+  return {};
 }
 
 // What a reading of `address` comes to; one that is answered is remembered.
@@ -88,6 +99,7 @@ Deferred<IssuedCalendar> make_personal_calendar(Context& context, const SignedIn
     return Issued::ready(Error{Errc::invalid_input, "the filter is longer than 2000 bytes"});
   const auto query = parse_query_string(wanted.query);
   if (!query) return Issued::ready(query.error());
+  if (const auto fits = check_scope(wanted.scope, *query); !fits) return Issued::ready(fits.error());
   calendar.query = calendar::canonical(*query);
   calendar.account = who.account;
   calendar.scope = wanted.scope;
