@@ -81,8 +81,22 @@ std::string canonical_rule(icalrecurrencetype rule) {
   return joined(parts, ";");
 }
 
-// libical undoes the RFC 6868 carets itself when it parses, and writes them again when it is asked for the
-// whole parameter; so they are undone here once more.
+// As libical holds it: asked for the whole parameter, it would write carets (RFC 6868) again, and not all of
+// them.
+std::string parameter_value(icalparameter* parameter, const std::string& as_written) {
+  switch (icalparameter_isa(parameter)) {
+    case ICAL_FILENAME_PARAMETER:
+      return icalparameter_get_filename(parameter);
+    case ICAL_LABEL_PARAMETER:
+      return icalparameter_get_label(parameter);
+    default: {
+      std::string value = as_written.substr(as_written.find('=') + 1);
+      std::erase(value, '"');
+      return value;
+    }
+  }
+}
+
 std::string parameters(icalproperty* property) {
   std::vector<std::string> found;
   for (auto* one = icalproperty_get_first_parameter(property, ICAL_ANY_PARAMETER); one != nullptr;
@@ -90,18 +104,7 @@ std::string parameters(icalproperty* property) {
     const auto kind = icalparameter_isa(one);
     if (kind == ICAL_TZID_PARAMETER || kind == ICAL_VALUE_PARAMETER) continue;
     const std::string text = taken(icalparameter_as_ical_string_r(one));
-    const auto equals = text.find('=');
-    std::string value;
-    for (std::size_t i = equals + 1; i < text.size(); ++i) {
-      const char next = i + 1 < text.size() ? text[i + 1] : '\0';
-      if (text[i] == '^' && (next == 'n' || next == '\'' || next == '^')) {
-        value += next == 'n' ? '\n' : next == '\'' ? '"' : '^';
-        ++i;
-      } else if (text[i] != '"') {
-        value += text[i];
-      }
-    }
-    found.push_back(text.substr(0, equals + 1) + value);
+    found.push_back(text.substr(0, text.find('=') + 1) + parameter_value(one, text));
   }
   std::sort(found.begin(), found.end());
   return found.empty() ? std::string{} : " {" + joined(found, "; ") + "}";

@@ -73,6 +73,7 @@ struct RandomEvents::Drawing {
   calendar::FeedView how;
   std::string title, zone;  // as read
   json::object at, says, entry;
+  std::vector<Date> days;     // of a series
   std::string before, after;  // the marks of the title
   bool shown = true, todo = false, tentative = false;
 };
@@ -92,10 +93,11 @@ calendar::FeedView RandomEvents::view() {
   return how;
 }
 
-RandomEvents::Words RandomEvents::words(int most_pieces) {
+RandomEvents::Words RandomEvents::words(int most_pieces, std::string_view without) {
   Words out{"Т", "Т"};
   for (int left = between(0, most_pieces); left > 0; --left) {
     const auto index = static_cast<std::size_t>(between(0, static_cast<int>(hostile_pieces.size()) - 1));
+    if (hostile_pieces[index].first.find_first_of(without) != std::string_view::npos) continue;
     out.written += fmt::format("|{}", hostile_pieces[index].first);
     out.read += fmt::format("|{}", hostile_pieces[index].second);
     // Pushes the next piece over every place of a fold.
@@ -218,6 +220,7 @@ void RandomEvents::expect_instances(Drawing& to, const std::vector<Date>& days) 
                                                 : format_iso(day));
   }
   to.shown = !days.empty();
+  to.days = days;
   if (days.size() > 1) to.entry["instances"] = std::move(instances);
 }
 
@@ -290,6 +293,81 @@ void RandomEvents::place_and_links(Drawing& to) {
   if (one_in(3)) to.event.responsible = {{PersonId{1}, words(1).written, words(1).written, words(1).written}};
 }
 
+void RandomEvents::classes_and_files(Drawing& to) {
+  auto& event = to.event;
+  json::array categories = {calendar::kind_label(event.kind, to.how.language)};
+  if (one_in(3)) {
+    event.level = static_cast<Level>(between(0, static_cast<int>(level_count) - 1));
+    categories.emplace_back(calendar::level_label(*event.level, to.how.language));
+  }
+  for (int left = one_in(3) ? between(1, 3) : 0; left > 0; --left) {
+    const auto audience = words(1, "\"");  // libical splits no list behind a quotation mark
+    event.audience.push_back(audience.written);
+    categories.emplace_back(audience.read);
+  }
+  json::array files;
+  for (int left = one_in(4) ? between(1, 2) : 0; left > 0; --left) {
+    const auto name = words(1, "\\");  // ical.js undoes escapes in parameters, where there are none
+    const auto url = fmt::format("https://files.example.org/{}?a=1,2;b", left);
+    event.attachments.push_back({url, name.written, "application/pdf"});
+    files.emplace_back(fmt::format("{} {{FILENAME={}; FMTTYPE=application/pdf}}", url, name.read));
+  }
+  if (one_in(4)) {
+    const auto contact = words(2);
+    event.contact = contact.written;
+    to.says["CONTACT"] = contact.read;
+  }
+  if (one_in(4)) event.image_url = "https://files.example.org/зала.png";
+  to.entry["lists"] = {{"CATEGORIES", std::move(categories)}, {"ATTACH", std::move(files)}};
+}
+
+// Some days of the series are cancelled, moved or corrected; each is an entry of its own.
+json::array RandomEvents::changed_days(Drawing& to) {
+  auto& event = to.event;
+  const auto& time = event.period.time;
+  const auto when = [&](Date day, TimeOfDay at) { return time ? local(day, at, to.zone) : format_iso(day); };
+  json::array entries;
+  for (const Date day : to.days) {
+    if (!one_in(8)) continue;
+    Override change;
+    change.day = day;
+    json::object entry = {
+        {"uid", event.uid}, {"type", "VEVENT"}, {"recurrence", when(day, time.value_or(minutes{0}))}};
+    json::object says = to.says;
+    Date moved_to = day;
+    TimeOfDay at = time.value_or(minutes{0});
+    change.cancelled = one_in(3);
+    if (!change.cancelled) {
+      change.date = moved_to = add_days(day, between(1, 3));
+      if (time && one_in(2)) change.time = at = minutes{5 * between(7 * 12, 20 * 12)};
+    }
+    auto title = std::string(to.title);
+    if (one_in(3)) {
+      const auto other = words(2);
+      change.title = other.written;
+      title = other.read;
+    }
+    if (one_in(3)) {
+      const auto other = words(2);
+      change.place = other.written;
+      says["LOCATION"] = other.read;
+    }
+    const auto prefix = fmt::format("{}: ", calendar::word(calendar::Word::cancelled, to.how.language));
+    says["SUMMARY"] = (change.cancelled ? prefix : std::string{}) + title;
+    says["STATUS"] = change.cancelled ? "CANCELLED" : "CONFIRMED";
+    const auto end = time ? fmt::format("{} +{}", local(moved_to, at, to.zone),
+                                        calendar::usual_duration(event.kind).count())
+                          : format_iso(add_days(moved_to, 1));
+    entry["at"] = {{"DTSTART", when(moved_to, at)}, {"DTEND", end}};
+    entry["says"] = std::move(says);
+    entry["only"] = known_properties();
+    entry["lists"] = to.entry.at("lists");
+    entries.push_back(std::move(entry));
+    event.overrides.push_back(std::move(change));
+  }
+  return entries;
+}
+
 std::pair<Event, json::array> RandomEvents::event(const std::string& uid, const calendar::FeedView& how) {
   Drawing to;
   to.how = how;
@@ -315,7 +393,9 @@ std::pair<Event, json::array> RandomEvents::event(const std::string& uid, const 
                                           &RandomEvents::days_on_end, &RandomEvents::all_year,
                                           &RandomEvents::series,      &RandomEvents::series_of_days};
   (this->*draws[static_cast<std::size_t>(between(0, 9))])(to);
+  to.title = title.read;
   place_and_links(to);
+  classes_and_files(to);
   const bool cancelled = one_in(6);
   if (cancelled) {
     event.status = EventStatus::cancelled;
@@ -338,7 +418,10 @@ std::pair<Event, json::array> RandomEvents::event(const std::string& uid, const 
   to.entry["says"] = std::move(to.says);
   to.entry["only"] = known_properties();
   to.entry["alarms"] = how.alarms && !cancelled ? 1 : 0;
-  return {event, json::array{std::move(to.entry)}};
+  json::array entries;
+  if (!cancelled) entries = changed_days(to);
+  entries.push_back(std::move(to.entry));
+  return {event, std::move(entries)};
 }
 
 }  // namespace convoke::testing

@@ -10,7 +10,9 @@
 #include <cstdint>
 #include <random>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace convoke::testing {
 
@@ -31,7 +33,8 @@ class RandomEvents {
   struct Drawing;  // an event half made
 
   bool one_in(int number) { return between(1, number) == 1; }
-  Words words(int most_pieces);
+  // No piece has a character of `without`.
+  Words words(int most_pieces, std::string_view without = "");
   Date day();
   Date day_of_changed_clocks(TimeOfDay& time);
   void dated(Drawing& to);
@@ -44,6 +47,8 @@ class RandomEvents {
   void series_of_days(Drawing& to);
   void expect_instances(Drawing& to, const std::vector<Date>& days);
   void place_and_links(Drawing& to);
+  void classes_and_files(Drawing& to);
+  boost::json::array changed_days(Drawing& to);
 
   std::mt19937_64 random_;
 };

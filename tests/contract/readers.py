@@ -78,6 +78,10 @@ def instant(local):
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def resolved(day_or_time):
+    return instant(day_or_time) if " " in day_or_time else day_or_time
+
+
 def only(component, name):
     values = component["properties"].get(name, [])
     return values[0] if len(values) == 1 else values or None
@@ -98,18 +102,17 @@ def wrong_with(entry, component):
     checks += [(f"text of {name}", text, text if text in str(only(component, name)) else only(component, name))
                for name, text in entry.get("has", {}).items()]
     for name, local in entry.get("at", {}).items():
-        expected = instant(local) if " " in local else local
-        checks.append((name, expected, str(only(component, name)).split("[")[0]))
+        checks.append((name, resolved(local), str(only(component, name)).split("[")[0]))
     if "only" in entry:
         checks.append(("names of properties", [], sorted(properties.keys() - set(entry["only"]))))
     if "alarms" in entry:
         checks.append(("alarms", entry["alarms"], len(component["inside"])))
+    checks += [(name, values, properties.get(name, [])) for name, values in entry.get("lists", {}).items()]
     if "within" in entry:
         first, last = entry["within"]
         checks.append(("day", f"{first} to {last}", f"{first} to {last}" if first <= start[:10] <= last else start))
     if "instances" in entry:
-        expected = [instant(one) if " " in one else one for one in entry["instances"]]
-        checks.append(("instances", expected, component["instances"]))
+        checks.append(("instances", [resolved(one) for one in entry["instances"]], component["instances"]))
     return [f"{name} is {found!r} and not {expected!r}" for name, expected, found in checks
             if expected is not None and expected != found]
 
@@ -123,12 +126,12 @@ def wrong_in(expected, told):
         if key in found:
             wrong.append(f"{key} stands twice")
         found[key] = component
-    entries = {entry["uid"] + (f" on {entry['recurrence']}" if "recurrence" in entry else ""): entry
+    entries = {entry["uid"] + (f" on {resolved(entry['recurrence'])}" if "recurrence" in entry else ""): entry
                for entry in expected["entries"]}
     for key, component in found.items():
         if key in entries:
             wrong += [f"{key}: {what}" for what in wrong_with(entries[key], component)]
-        elif " on " not in key or expected.get("overrides_known", False):
+        elif " on " not in key or not expected.get("overrides_unknown", False):
             wrong.append(f"{key} is in the feed and not in the database")
     if expected.get("complete", True):
         wrong += [f"{key} is in the database and not in the feed" for key, entry in entries.items()

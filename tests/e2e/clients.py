@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -235,16 +235,17 @@ class Walk:
             if period["type"] in NOT_SHOWN:
                 continue
             title, start = event["title"], None
+            vague = not (period["dated"] or period["time"] or period["type"] == "date_range")
             if event["status"] == "cancelled":
                 title = "Отменено: " + title
-            elif not period["dated"] and period["type"] != "date_range":
+            elif vague:
                 title += " (дата ещё не назначена)"
             if period["time"] and period["dated"]:
                 moment = datetime.fromisoformat(f"{period['start']}T{period['time']}")
                 start = in_utc(moment.replace(tzinfo=ZoneInfo(event["timezone"])))
             elif period["dated"] or period["type"] == "date_range":
                 start = period["start"]
-            status = STATUS.get(event["status"], "CONFIRMED" if start else "TENTATIVE")
+            status = STATUS.get(event["status"], "TENTATIVE" if vague else "CONFIRMED")
             expected[event[self.by]] = {"title": title, "start": start, "status": status, "sequence": event["sequence"],
                                       "place": event["place"], "within": (period["start"], period["end"])}
         return expected
@@ -259,8 +260,8 @@ class Walk:
             self.assertEqual(found.keys(), stored.keys())
             for key, entry in stored.items():
                 first, last = entry.pop("within")
-                if entry["start"] is None:  # a day that is not fixed yet stands somewhere in its period
-                    self.assertTrue(first <= found[key]["start"] <= last, f"{found[key]} not in {first}..{last}")
+                if entry["start"] is None:  # a day that is not fixed yet, or the first of a series
+                    self.assertTrue(first <= found[key]["start"][:10] <= last, f"{found[key]} not in {first}..{last}")
                     entry["start"] = found[key]["start"]
                 self.assertEqual(found[key], entry)
         return found
@@ -301,6 +302,55 @@ class Walk:
     def finish_steps(self, entries):
         """What else the client can show."""
 
+    # ---- a series of which two days are not as the others
+
+    course = "\r\n".join([
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//example//course//EN", "BEGIN:VEVENT", "UID:course-7@example.org",
+        "DTSTAMP:20240901T080000Z", "DTSTART;TZID=Europe/Kyiv:20241003T190000", "DTEND;TZID=Europe/Kyiv:20241003T203000",
+        "RRULE:FREQ=WEEKLY;BYDAY=TH;UNTIL=20241128T215959Z", "SUMMARY:Курс каталогизации", "END:VEVENT", "END:VCALENDAR", ""])
+
+    def shown_days(self, series):
+        """The days of the series that differ, as the client holds them, by the day that the series has them on."""
+        return {in_utc(component["RECURRENCE-ID"].dt): read_entry(component) for component in self.client.components()
+                if "RECURRENCE-ID" in component and self.client.key(component) == series}
+
+    def stored_days(self, number):
+        status, answer = self.server.api("GET", f"/events/{number}/occurrences?from=2024-09-01&to=2025-03-01", self.token)
+        self.assertEqual(status, 200, answer)
+        expected = {}
+        for one in answer["occurrences"]:
+            starts = {name: in_utc(datetime.fromisoformat(f"{one[name]}T{time}").replace(tzinfo=ZoneInfo("Europe/Kyiv")))
+                      for name, time in (("day", "19:00"), ("date", one["time"]))}
+            if one["cancelled"] or one["moved"] or one["title"] != "Курс каталогизации" or one["place"]:
+                expected[starts["day"]] = {
+                    "title": ("Отменено: " if one["cancelled"] else "") + one["title"], "start": starts["date"],
+                    "status": "CANCELLED" if one["cancelled"] else "CONFIRMED", "sequence": answer["sequence"],
+                    "place": one["place"]}
+        return expected, len(answer["occurrences"])
+
+    def test_series(self):
+        self.installation.run("import", self.installation.write("course.ics", self.course))
+        series = next(one for one in self.server.events(self.token) if one["title"] == "Курс каталогизации")
+        self.check("the series as it was read")
+        for day, change in [("2024-10-10", {"date": "2024-10-11", "time": "18:00", "end_time": "19:00"}),
+                            ("2024-10-31", {"cancelled": True}),
+                            ("2024-11-07", {"title": "Курс каталогизации: экзамен", "place": "Зал; 2"})]:
+            status, answer = self.server.api("PATCH", f"/events/{series['id']}/occurrences/{day}", self.token, change)
+            self.assertEqual(status, 200, answer)
+            self.check(f"{day} was changed")
+            expected, days = self.stored_days(series["id"])
+            self.assertEqual(days, 9)
+            self.assertEqual(self.shown_days(series[self.by]), expected)
+        self.assertEqual(len(expected), 3)
+        self.finish_series(expected)
+        status, answer = self.server.api("DELETE", f"/events/{series['id']}", self.token)
+        self.assertEqual(status, 204, answer)
+        self.check("the series was taken back")
+        self.assertEqual(self.shown_days(series[self.by]), {})
+
+    def finish_series(self, days):
+        """What else the client can show of it."""
+
 
 class Khal(Walk, Case):
     kind, by = KhalAndVdirsyncer, "url"
@@ -311,6 +361,16 @@ class Khal(Walk, Case):
         shown = self.client.listed("2024-09-01", 500)
         self.assertEqual(expected - shown, set())
         self.assertEqual({title for title, _ in shown}, {title for title, _ in expected})
+
+
+    def finish_series(self, days):
+        """Nine Thursdays at 19:00 on either side of the change of clocks, three of them not as the others."""
+        weekly = [datetime(2024, 10, 3, 19) + timedelta(days=7 * week) for week in range(9)]
+        expected = {("Курс каталогизации", in_utc(day.replace(tzinfo=ZoneInfo("Europe/Kyiv")))) for day in weekly}
+        expected = {(title, start) for title, start in expected if start not in days}
+        expected |= {(entry["title"], entry["start"]) for entry in days.values()}
+        self.assertEqual({(title, start) for title, start in self.client.listed("2024-09-01", 500) if "Курс" in title},
+                         {(title, start.replace("T", " ")[:16]) for title, start in expected})
 
 
 class EvolutionDataServer(Walk, Case):

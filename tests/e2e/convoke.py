@@ -166,7 +166,8 @@ class Server:
         entries = [{"uid": event["uid"], "has": {"SUMMARY": " ".join(event["title"].split())},
                     "says": {"SEQUENCE": str(event["sequence"]), "DTSTAMP": event["modified"],
                              "LAST-MODIFIED": event["modified"]}} for event in events]
-        expected = json.dumps({"by": Path(sys.argv[0]).name, "complete": False, "entries": entries})
+        expected = json.dumps({"by": Path(sys.argv[0]).name, "complete": False, "overrides_unknown": True,
+                               "entries": entries})
         folder = Path(os.environ["CONVOKE_FEEDS_MADE"])
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / hashlib.sha256(body + expected.encode()).hexdigest()[:32]
