@@ -2,11 +2,13 @@
 
 #include "base/text.hpp"
 #include "base/time_zone.hpp"
+#include "calendar/event_occurrences.hpp"
 #include "calendar/feed_words.hpp"
 #include "calendar/ical_lines.hpp"
 #include "calendar/ical_prescan.hpp"
 #include "calendar/ical_series.hpp"
 #include "calendar/ical_zone_names.hpp"
+#include "calendar/media_types.hpp"
 
 #include <fmt/format.h>
 #include <libical/ical.h>
@@ -14,7 +16,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
-#include <set>
+#include <utility>
 
 namespace convoke::calendar {
 namespace {
@@ -25,6 +27,8 @@ using std::chrono::seconds;
 // What a title or a place of a sane calendar needs; longer ones are cut.
 constexpr std::size_t longest_title = 1'000;
 constexpr std::size_t longest_description = 20'000;
+constexpr std::size_t longest_file_name = 200;
+constexpr std::size_t most_files = 20;  // of one event
 constexpr std::size_t shown = 60;
 
 struct FreeComponent {
@@ -113,11 +117,16 @@ class CalendarReader {
  private:
   std::optional<Error> read_event(icalcomponent* component);
   bool read_period(icalcomponent* component, ImportedIcalEvent& into);
+  std::optional<Date> day_of(const When& when, const char* what, ImportedIcalEvent& into);
+  void read_change(icalcomponent* component, std::size_t line);
+  std::optional<Date> changed_day(icalcomponent* component, ImportedIcalEvent& master);
+  void read_changed_times(icalcomponent* component, const ImportedIcalEvent& master, Override& one);
   void read_end(icalcomponent* component, const When& start, ImportedIcalEvent& into);
   void set_end(Instant start, Instant end, ImportedIcalEvent& into);
   std::optional<Error> read_series(icalcomponent* component, ImportedIcalEvent& into);
   void read_words(icalcomponent* component, ImportedIcalEvent& into);
   void read_links(icalcomponent* component, ImportedIcalEvent& into);
+  void read_files(icalcomponent* component, ImportedIcalEvent& into);
   std::string zone_of(const When& when, ImportedIcalEvent& into);
   Instant instant_of(const When& when, ImportedIcalEvent& into);
   void skip(std::size_t line, std::string_view reason) {
@@ -127,7 +136,13 @@ class CalendarReader {
   std::string default_zone_;
   std::vector<std::size_t> lines_;
   std::size_t next_event_ = 0;
-  std::set<std::string> uids_;
+  std::map<std::string, std::size_t> uids_;  // to the place in found_.events
+  struct Change {
+    icalcomponent* component;
+    std::size_t line;
+  };
+  std::vector<Change> changes_;                   // of one entry each, applied when every series is known
+  bool ours_ = false;                             // a calendar that Convoke wrote
   std::map<std::string, std::string> locations_;  // TZID of a VTIMEZONE to its X-LIC-LOCATION
   ImportedCalendar found_;
 };
@@ -211,6 +226,29 @@ bool CalendarReader::read_period(icalcomponent* component, ImportedIcalEvent& in
   return true;
 }
 
+// The day of the series that `when` names: RFC 5545 asks for the type and the time of DTSTART. Another type
+// names the day all the same; an EXDATE of another time names nothing (3.8.5.1).
+std::optional<Date> CalendarReader::day_of(const When& when, const char* what, ImportedIcalEvent& into) {
+  const Period& period = into.event.period;
+  if (when.time.has_value() != period.time.has_value()) {
+    warn_once(into, fmt::format("{} is {} and the series is not; its day was taken", what,
+                                when.time ? "a time" : "a whole day"));
+    return when.date;
+  }
+  if (!when.time) return when.date;
+  // In the series' own zone the day is as written, also where daylight time skips the hour.
+  CivilTime civil{when.date, *when.time};
+  if (when.utc || zone_of(when, into) != into.event.zone)
+    civil = to_civil(instant_of(when, into), into.event.zone);
+  if (civil.time == *period.time) return civil.date;
+  // The edge of daylight time again: the series' hour of that day, written as an instant.
+  if (instant_of(when, into) == to_instant(civil.date, *period.time, into.event.zone)) return civil.date;
+  const bool excepts = std::string_view(what) == "EXDATE";
+  warn_once(into, fmt::format("{} is at another time than the series; {}", what,
+                              excepts ? "it was left out" : "its day was taken"));
+  return excepts ? std::nullopt : std::optional<Date>(civil.date);
+}
+
 std::optional<Error> CalendarReader::read_series(icalcomponent* component, ImportedIcalEvent& into) {
   IcalSeries series;
   bool several = false;
@@ -225,17 +263,18 @@ std::optional<Error> CalendarReader::read_series(icalcomponent* component, Impor
   });
   if (refused) return refused;
   if (several) into.warnings.push_back("it has several recurrence rules; only the first is kept");
-  const auto add_day = [&](icalproperty* p, const icaltimetype& at, std::vector<Date>& days) {
+  const auto add_day = [&](icalproperty* p, const icaltimetype& at, const char* what,
+                           std::vector<Date>& days) {
     const auto when = when_of(p, at);
     if (!when) return;
-    days.push_back(when->time ? to_civil(instant_of(*when, into), into.event.zone).date : when->date);
+    if (const auto day = day_of(*when, what, into)) days.push_back(*day);
   };
   each_property(component, ICAL_RDATE_PROPERTY, [&](icalproperty* p) {
     const auto at = icalproperty_get_rdate(p);
-    add_day(p, icaltime_is_null_time(at.time) ? at.period.start : at.time, series.more);
+    add_day(p, icaltime_is_null_time(at.time) ? at.period.start : at.time, "RDATE", series.more);
   });
   each_property(component, ICAL_EXDATE_PROPERTY,
-                [&](icalproperty* p) { add_day(p, icalproperty_get_exdate(p), series.without); });
+                [&](icalproperty* p) { add_day(p, icalproperty_get_exdate(p), "EXDATE", series.without); });
   return apply_series(series, into.event.zone, into.event.period, into.warnings);
 }
 
@@ -252,6 +291,31 @@ void CalendarReader::read_links(icalcomponent* component, ImportedIcalEvent& int
   }
 }
 
+void CalendarReader::read_files(icalcomponent* component, ImportedIcalEvent& into) {
+  Event& event = into.event;
+  const auto address = [&](icalproperty* p) {
+    auto uri = clean_uri(value_text(p));
+    if (!uri) warn_once(into, "a file that is no http address was dropped");
+    return uri;
+  };
+  each_property(component, ICAL_IMAGE_PROPERTY, [&](icalproperty* p) {
+    if (!event.image_url.empty()) return;
+    if (auto uri = address(p)) event.image_url = std::move(*uri);
+  });
+  each_property(component, ICAL_ATTACH_PROPERTY, [&](icalproperty* p) {
+    if (event.attachments.size() >= most_files) return warn_once(into, "only its first files were kept");
+    auto uri = address(p);
+    if (!uri) return;
+    Attachment file;
+    file.url = std::move(*uri);
+    if (auto* name = icalproperty_get_first_parameter(p, ICAL_FILENAME_PARAMETER))
+      file.name = ellipsize(clean_line(owned(icalparameter_get_filename(name))), longest_file_name);
+    if (auto* type = icalproperty_get_first_parameter(p, ICAL_FMTTYPE_PARAMETER))
+      file.media_type = stated_media_type(owned(icalparameter_get_fmttype(type)), file.url);
+    event.attachments.push_back(std::move(file));
+  });
+}
+
 void CalendarReader::read_words(icalcomponent* component, ImportedIcalEvent& into) {
   Event& event = into.event;
   event.title = ellipsize(clean_line(text_of(component, ICAL_SUMMARY_PROPERTY)), longest_title);
@@ -262,11 +326,20 @@ void CalendarReader::read_words(icalcomponent* component, ImportedIcalEvent& int
     event.title = capitalise(kind_label(event.kind, Language::en));
     into.warnings.push_back("it has no title");
   }
+  bool kind_known = false;  // the first that is one: later ones may say for whom it is
   each_property(component, ICAL_CATEGORIES_PROPERTY, [&](icalproperty* p) {
     const std::string categories = value_text(p);
     for (const auto category : split(categories, ','))
-      if (const auto kind = kind_of_label(trim(category)); kind && *kind != EventKind::goal)
+      if (const auto kind = kind_of_label(trim(category)); kind && *kind != EventKind::goal && !kind_known) {
         event.kind = *kind;
+        kind_known = true;
+      }
+  });
+  event.contact = ellipsize(clean_line(text_of(component, ICAL_CONTACT_PROPERTY)), longest_title);
+  each_property(component, ICAL_RELATEDTO_PROPERTY, [&](icalproperty* p) {
+    auto* type = icalproperty_get_first_parameter(p, ICAL_RELTYPE_PARAMETER);
+    const bool parent = type == nullptr || icalparameter_get_reltype(type) == ICAL_RELTYPE_PARENT;
+    if (parent && into.parent_uid.empty()) into.parent_uid = clean_line(text_of(p));
   });
   if (auto* organizer = icalcomponent_get_first_property(component, ICAL_ORGANIZER_PROPERTY)) {
     auto* name = icalproperty_get_first_parameter(organizer, ICAL_CN_PARAMETER);
@@ -285,7 +358,7 @@ std::optional<Error> CalendarReader::read_event(icalcomponent* component) {
   ++next_event_;
   into.event.uid = clean_line(text_of(component, ICAL_UID_PROPERTY));
   if (icalcomponent_get_first_property(component, ICAL_RECURRENCEID_PROPERTY) != nullptr) {
-    skip(into.line, "it changes one entry of a series, which is not kept");
+    changes_.push_back({component, into.line});
     return std::nullopt;
   }
   if (!read_period(component, into)) {
@@ -294,12 +367,13 @@ std::optional<Error> CalendarReader::read_event(icalcomponent* component) {
   }
   read_words(component, into);
   read_links(component, into);
+  read_files(component, into);
   if (into.event.uid.empty()) {
     // The same file gives the same identity, so that a second import changes nothing.
     into.event.uid = sha256_hex(into.event.title + format_iso(*into.event.period.first));
     into.warnings.push_back("it has no UID");
   }
-  if (!uids_.insert(into.event.uid).second) {
+  if (!uids_.emplace(into.event.uid, found_.events.size()).second) {
     skip(into.line, fmt::format("UID '{}' stands in the file twice", ellipsize(into.event.uid, shown)));
     return std::nullopt;
   }
@@ -312,7 +386,70 @@ std::optional<Error> CalendarReader::read_event(icalcomponent* component) {
   return std::nullopt;
 }
 
+std::optional<Date> CalendarReader::changed_day(icalcomponent* component, ImportedIcalEvent& master) {
+  auto* property = icalcomponent_get_first_property(component, ICAL_RECURRENCEID_PROPERTY);
+  const auto when = when_of(property, icalproperty_get_recurrenceid(property));
+  if (!when) return std::nullopt;
+  if (icalproperty_get_first_parameter(property, ICAL_RANGE_PARAMETER) != nullptr)
+    warn_once(master, "a change of one day and all after it was kept for that day alone");
+  return day_of(*when, "RECURRENCE-ID", master);
+}
+
+// Where the changed entry takes place, as days and times of the series' zone.
+void CalendarReader::read_changed_times(icalcomponent* component, const ImportedIcalEvent& master,
+                                        Override& one) {
+  ImportedIcalEvent other;
+  if (!read_period(component, other)) return;
+  const Period &usual = master.event.period, &now = other.event.period;
+  Date date = *now.first;
+  std::optional<TimeOfDay> time = now.time, end_time = now.end_time;
+  if (time && other.event.zone != master.event.zone) {
+    const auto civil = to_civil(to_instant(date, *time, other.event.zone), master.event.zone);
+    const auto start = std::chrono::floor<std::chrono::minutes>(civil.time);
+    if (end_time) end_time = (*end_time - *time + start + hours{48}) % hours{24};
+    date = civil.date;
+    time = start;
+  }
+  if (date != one.day) one.date = date;
+  if (time && (time != usual.time || end_time != usual.end_time)) {
+    one.time = time;
+    one.end_time = end_time;
+  }
+}
+
+void CalendarReader::read_change(icalcomponent* component, std::size_t line) {
+  const auto found = uids_.find(clean_line(text_of(component, ICAL_UID_PROPERTY)));
+  if (found == uids_.end()) return skip(line, "it changes one entry of a series that is not in the file");
+  auto& master = found_.events[found->second];
+  Event& event = master.event;
+  const auto day = changed_day(component, master);
+  if (!day || event.period.precision != Precision::recurring || !occurrence_on(event, *day))
+    return skip(line, "it changes one entry of a series on a day that the series does not have");
+  if (event.overrides.size() >= max_overrides) return skip(line, "its series has too many changed entries");
+  Override one;
+  one.day = *day;
+  one.cancelled = text_of(component, ICAL_STATUS_PROPERTY) == "CANCELLED";
+  read_changed_times(component, master, one);
+  ImportedIcalEvent other;
+  read_words(component, other);
+  const bool titled = icalcomponent_get_first_property(component, ICAL_SUMMARY_PROPERTY) != nullptr;
+  if (titled && !one.cancelled && other.event.title != event.title) one.title = other.event.title;
+  if (other.event.place != event.place) one.place = other.event.place;
+  // Our own descriptions say again what the entry is.
+  if (!ours_ && other.event.description != event.description) one.note = other.event.description;
+  event.sequence = std::max(event.sequence, other.event.sequence);
+  const auto at = std::lower_bound(event.overrides.begin(), event.overrides.end(), *day,
+                                   [](const Override& known, Date wanted) { return known.day < wanted; });
+  if (at != event.overrides.end() && at->day == *day) {
+    warn_once(master, fmt::format("{} is changed twice; the later change was kept", format_iso(*day)));
+    *at = std::move(one);
+  } else {
+    event.overrides.insert(at, std::move(one));
+  }
+}
+
 std::optional<Error> CalendarReader::read(icalcomponent* calendar) {
+  ours_ = text_of(calendar, ICAL_PRODID_PROPERTY).starts_with("-//Convoke//");
   for (const auto kind : {ICAL_NAME_PROPERTY, ICAL_X_PROPERTY})
     each_property(calendar, kind, [&](icalproperty* p) {
       const bool names = kind == ICAL_NAME_PROPERTY || owned(icalproperty_get_x_name(p)) == "X-WR-CALNAME";
@@ -327,6 +464,7 @@ std::optional<Error> CalendarReader::read(icalcomponent* calendar) {
     found_.warnings.push_back(fmt::format("{} to-dos were left out; only events are read", todos));
   for (auto* event : components_of(calendar, ICAL_VEVENT_COMPONENT))
     if (auto error = read_event(event)) return error;
+  for (const auto& [component, line] : std::exchange(changes_, {})) read_change(component, line);
   return std::nullopt;
 }
 

@@ -13,7 +13,8 @@
 namespace convoke::calendar {
 
 struct ImportedIcalEvent {
-  Event event;                        // uid and sequence as in the file; no id, no plan
+  Event event;                        // uid and sequence as in the file; no id, no plan, no parent
+  std::string parent_uid;             // RELATED-TO of the event it is a part of; may be in no file of ours
   std::size_t line = 0;               // of its BEGIN:VEVENT
   std::vector<std::string> warnings;  // in English, one line each: what could not be kept
 };

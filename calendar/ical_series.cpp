@@ -69,7 +69,12 @@ std::optional<Error> apply_series(const IcalSeries& series, std::string_view zon
   if (*period.last != start)
     warnings.push_back("each entry of the series lasts several days; only the first of them is kept");
   std::vector<Date> all = {start};
-  bool only_rule = series.more.empty() && series.without.empty();
+  auto without = series.without;
+  std::sort(without.begin(), without.end());
+  without.erase(std::unique(without.begin(), without.end()), without.end());
+  const auto is_excepted = [&](Date day) { return std::binary_search(without.begin(), without.end(), day); };
+  const auto nothing_left = [&] { return std::all_of(all.begin(), all.end(), is_excepted); };
+  const Error empty(Errc::invalid_input, "every day of the series is excluded");
   if (series.rule) {
     const auto until = until_of(*series.rule, zone, period.time);
     const Date farthest = start + std::chrono::years{longest_rule_years};
@@ -85,10 +90,13 @@ std::optional<Error> apply_series(const IcalSeries& series, std::string_view zon
       return Error{Errc::invalid_input, "the recurrence rule names days that do not exist"};
     if (all.size() == most_rule_instances)
       warnings.push_back(fmt::format("the series is cut after {} entries", most_rule_instances));
-    const auto recurrence = as_weekdays(*series.rule, start);
-    if (only_rule && recurrence && starts_on_rule(*recurrence, start) && all.size() > 1) {
+    auto recurrence = as_weekdays(*series.rule, start);
+    if (series.more.empty() && recurrence && starts_on_rule(*recurrence, start) && all.size() > 1) {
+      if (nothing_left()) return empty;
+      std::erase_if(without, [&](Date day) { return !std::binary_search(all.begin(), all.end(), day); });
+      recurrence->without = std::move(without);
       period.precision = Precision::recurring;
-      period.recurrence = recurrence;
+      period.recurrence = std::move(recurrence);
       period.last = all.back();
       return std::nullopt;
     }
@@ -96,10 +104,8 @@ std::optional<Error> apply_series(const IcalSeries& series, std::string_view zon
   all.insert(all.end(), series.more.begin(), series.more.end());
   std::sort(all.begin(), all.end());
   all.erase(std::unique(all.begin(), all.end()), all.end());
-  std::erase_if(all, [&](Date day) {
-    return std::find(series.without.begin(), series.without.end(), day) != series.without.end();
-  });
-  if (all.empty()) return Error{Errc::invalid_input, "every day of the series is excluded"};
+  if (nothing_left()) return empty;
+  std::erase_if(all, is_excepted);
   become_list(period, std::move(all));
   return std::nullopt;
 }

@@ -5,6 +5,11 @@
 #include "db/store.hpp"
 #include "service/event_store.hpp"
 
+#include <algorithm>
+#include <map>
+#include <string_view>
+#include <utility>
+
 namespace convoke::service {
 namespace {
 
@@ -43,6 +48,48 @@ void add(ImportSummary& summary, const StoredEvent& stored) {
   summary.reminders_missed += stored.reminders_missed;
 }
 
+// A talk of a section of a day of a conference; deeper is a file's mistake, and so is a circle.
+constexpr int deepest_nesting = 4;
+
+// The events with those that others are parts of before their parts, so that a part finds what it belongs to.
+std::vector<const calendar::ImportedIcalEvent*> parents_first(const calendar::ImportedCalendar& calendar) {
+  std::map<std::string_view, const calendar::ImportedIcalEvent*> by_uid;
+  for (const auto& one : calendar.events) by_uid.emplace(one.event.uid, &one);
+  std::vector<std::pair<int, const calendar::ImportedIcalEvent*>> by_depth;
+  for (const auto& one : calendar.events) {
+    int depth = 0;
+    for (auto at = by_uid.find(one.parent_uid); at != by_uid.end() && depth <= deepest_nesting; ++depth)
+      at = by_uid.find(at->second->parent_uid);
+    by_depth.emplace_back(depth, &one);
+  }
+  std::stable_sort(by_depth.begin(), by_depth.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<const calendar::ImportedIcalEvent*> out;
+  for (const auto& [depth, one] : by_depth) out.push_back(one);
+  return out;
+}
+
+// The event that `part` belongs to, as its file says; 0 when there is none here, or it is its own part.
+EventId parent_of(db::Unit& unit, const calendar::ImportedIcalEvent& part) {
+  if (part.parent_uid.empty()) return {};
+  const auto parent = unit.events().find_by_uid(part.parent_uid);
+  if (!parent) return {};
+  auto above = parent;
+  for (int depth = 0; above; ++depth) {
+    if (above->uid == part.event.uid || depth >= deepest_nesting) return {};
+    above = above->parent ? unit.events().find(above->parent) : std::nullopt;
+  }
+  return parent->id;
+}
+
+// What no calendar file says stays as people have set it.
+void keep_own(const Event& before, Event& event) {
+  event.organisation = before.organisation;
+  event.level = before.level;
+  event.audience = before.audience;
+  if (!event.parent) event.parent = before.parent;
+}
+
 ImportSummary store_calendar(const Writing& writing, const calendar::ImportedCalendar& calendar,
                              const std::string& zone) {
   db::Unit& unit = writing.unit;
@@ -50,8 +97,10 @@ ImportSummary store_calendar(const Writing& writing, const calendar::ImportedCal
   summary.warnings = warnings_of(calendar);
   int in_plans = 0, of_sources = 0;
   std::optional<OrganisationId> organisation;  // found when the first new event needs it
-  for (const auto& imported : calendar.events) {
+  for (const auto* one : parents_first(calendar)) {
+    const auto& imported = *one;
     Event event = imported.event;
+    event.parent = parent_of(unit, imported);
     if (is_open(event.status) && event.period.is_dated()) event.status = EventStatus::dated;
     event.as_read = as_read(event);
     const auto before = unit.events().find_by_uid(event.uid);
@@ -70,7 +119,7 @@ ImportSummary store_calendar(const Writing& writing, const calendar::ImportedCal
       continue;
     }
     if (before) {
-      event.organisation = before->organisation;
+      keep_own(*before, event);
       const auto stored = update_event(writing, *before, std::move(event));
       (stored.changed ? summary.updated : summary.unchanged) += 1;
       add(summary, stored);
