@@ -1,6 +1,7 @@
 #include "calendar/feed.hpp"
 
 #include "base/text.hpp"
+#include "base/time_zone.hpp"
 #include "calendar/ical_lines.hpp"
 #include "calendar/vtimezone.hpp"
 
@@ -9,6 +10,8 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <mutex>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -18,7 +21,6 @@ namespace {
 
 constexpr std::string_view product = "-//Convoke//Calendar//EN";
 constexpr std::size_t longest_name = 255;
-constexpr std::size_t etag_digits = 32;
 
 // Dark enough for white text, far enough apart to be told from one another.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 12> colors = {{
@@ -74,29 +76,75 @@ void write_head(IcalLines& lines, const FeedHead& head, Instant last_modified) {
   lines.add("LAST-MODIFIED", ical_utc(last_modified));
 }
 
-struct Era {
-  Instant from, to;
+// VTIMEZONEs that were written before. One text is right for all times that lie in the same stretches of one
+// offset, so that a zone has few.
+class ZoneTexts {
+ public:
+  std::string text(const std::string& zone, Instant from, Instant to) {
+    if (from < first_kept) return render_vtimezone(zone, from, to);
+    const Key key{zone, stretch_of(zone, from), stretch_of(zone, std::max(from, to))};
+    {
+      const std::lock_guard lock(mutex_);
+      if (const auto found = texts_.find(key); found != texts_.end()) return found->second;
+    }
+    auto text = render_vtimezone(zone, from, to);
+    const std::lock_guard lock(mutex_);
+    if (texts_.size() >= most_kept) texts_.clear();
+    texts_.emplace(key, text);
+    return text;
+  }
+
+ private:
+  using Key = std::tuple<std::string, Instant, Instant>;
+  static constexpr std::size_t most_kept = 1000;
+  // Before that the text names its own first day.
+  static constexpr Instant first_kept{std::chrono::sys_days{make_date(1971, 1, 1)}};
+
+  static Instant stretch_of(const std::string& zone, Instant at) {
+    return zone_offsets(zone, at, at).front().begins;
+  }
+
+  std::mutex mutex_;
+  std::map<Key, std::string> texts_;
 };
 
-std::string zones_of(std::span<const Fragment* const> fragments, const std::string& zone_of_empty,
-                     Instant now) {
-  std::map<std::string, Era> eras;  // sorted by name
-  for (const auto* fragment : fragments) {
-    for (const auto& zone : fragment->zones) {
-      const auto [found, fresh] =
-          eras.try_emplace(zone, Era{fragment->first_instant, fragment->last_instant});
-      if (fresh) continue;
-      found->second.from = std::min(found->second.from, fragment->first_instant);
-      found->second.to = std::max(found->second.to, fragment->last_instant);
-    }
-  }
-  if (fragments.empty() && check_zone(zone_of_empty)) eras.try_emplace(zone_of_empty, Era{now, now});
+std::string text_of(const ZoneEras& eras) {
+  static ZoneTexts kept;
   std::string text;
-  for (const auto& [zone, era] : eras) text += render_vtimezone(zone, era.from, era.to);
+  for (const auto& era : eras) text += kept.text(era.zone, era.from, era.to);
   return text;
 }
 
-std::vector<const Fragment*> in_order(std::span<const std::shared_ptr<const Fragment>> fragments) {
+ZoneEras eras_of(const FeedChunks& chunks) {
+  ZoneEras eras;
+  for (const auto& chunk : chunks)
+    for (const auto& era : chunk->eras()) widen(eras, era.zone, era.from, era.to);
+  return eras;
+}
+
+std::string etag_of(std::string_view head, const FeedChunks& chunks) {
+  std::string digests(bytes_of(digest_of(head)));
+  for (const auto& chunk : chunks) digests += bytes_of(chunk->digest());
+  return "\"" + hex_of(digest_of(digests)) + "\"";
+}
+
+FeedParts joined(const FeedHead& head, FeedChunks chunks, Instant last_modified) {
+  IcalLines lines;
+  write_start(lines);
+  write_head(lines, head, last_modified);
+  ZoneEras eras = eras_of(chunks);
+  if (chunks.empty() && check_zone(head.zone)) eras = {{head.zone, last_modified, last_modified}};
+  FeedParts parts;
+  parts.head = std::make_shared<const std::string>(std::move(lines).text() + text_of(eras));
+  parts.etag = etag_of(*parts.head, chunks);
+  parts.chunks = std::move(chunks);
+  parts.last_modified = last_modified;
+  return parts;
+}
+
+// Of two with one UID the later changed one.
+std::vector<MemberText> without_repeats(std::span<const std::shared_ptr<const Fragment>> fragments,
+                                        std::vector<RenderedEvent>& texts) {
   std::unordered_map<std::string_view, const Fragment*> by_uid;
   for (const auto& fragment : fragments) {
     if (!fragment || fragment->text.empty()) continue;
@@ -106,13 +154,12 @@ std::vector<const Fragment*> in_order(std::span<const std::shared_ptr<const Frag
     if (std::tie(fragment->modified, fragment->text) > std::tie(known->modified, known->text))
       found->second = fragment.get();
   }
-  std::vector<const Fragment*> out;
-  out.reserve(by_uid.size());
-  for (const auto& [uid, fragment] : by_uid) out.push_back(fragment);
-  std::sort(out.begin(), out.end(), [](const Fragment* a, const Fragment* b) {
-    return std::tie(a->first_instant, a->uid) < std::tie(b->first_instant, b->uid);
-  });
-  return out;
+  std::vector<MemberText> members;
+  for (const auto& [uid, fragment] : by_uid) {
+    texts.push_back(shared_fragment(*fragment));
+    members.push_back({texts.back().member, *texts.back().text});
+  }
+  return members;
 }
 
 }  // namespace
@@ -123,22 +170,31 @@ std::string_view color_code(std::string_view name) {
   return found == colors.end() ? std::string_view{} : found->second;
 }
 
+Rope::Piece feed_end() {
+  static const Rope::Piece end = std::make_shared<const std::string>("END:VCALENDAR\r\n");
+  return end;
+}
+
+Rope FeedParts::rope() const {
+  Rope rope;
+  rope.append(head);
+  for (const auto& chunk : chunks) rope.append(chunk->text());
+  rope.append(feed_end());
+  return rope;
+}
+
+FeedParts join_feed(const FeedHead& head, FeedChunks chunks) {
+  Instant modified{};
+  for (const auto& chunk : chunks) modified = std::max(modified, chunk->modified());
+  return joined(head, std::move(chunks), modified);
+}
+
 Feed assemble_feed(const FeedHead& head, std::span<const std::shared_ptr<const Fragment>> fragments,
                    Instant last_modified) {
-  const auto members = in_order(fragments);
-  IcalLines lines;
-  write_start(lines);
-  write_head(lines, head, last_modified);
-  Feed feed;
-  feed.last_modified = last_modified;
-  feed.body = std::move(lines).text() + zones_of(members, head.zone, last_modified);
-  std::size_t size = feed.body.size() + longest_ical_line;
-  for (const auto* member : members) size += member->text.size();
-  feed.body.reserve(size);
-  for (const auto* member : members) feed.body += member->text;
-  feed.body += "END:VCALENDAR\r\n";
-  feed.etag = fmt::format("\"{}\"", sha256_hex(feed.body).substr(0, etag_digits));
-  return feed;
+  std::vector<RenderedEvent> texts;
+  auto chunks = make_chunks(without_repeats(fragments, texts));
+  const auto parts = joined(head, std::move(chunks), last_modified);
+  return {parts.rope().text(), parts.etag, last_modified};
 }
 
 std::string single_event_file(const Event& event, const FeedView& view, const EventContext& context) {
@@ -146,9 +202,9 @@ std::string single_event_file(const Event& event, const FeedView& view, const Ev
   if (fragment.text.empty()) return {};
   IcalLines lines;
   write_start(lines);
-  const Fragment* const members[] = {&fragment};
-  return std::move(lines).text() + zones_of(members, "", fragment.modified) + fragment.text +
-         "END:VCALENDAR\r\n";
+  ZoneEras eras;
+  for (const auto& zone : fragment.zones) widen(eras, zone, fragment.first_instant, fragment.last_instant);
+  return std::move(lines).text() + text_of(eras) + fragment.text + *feed_end();
 }
 
 }  // namespace convoke::calendar

@@ -1,9 +1,11 @@
 // Joins rendered events into a calendar: the whole body that a subscriber fetches. The same fragments and
-// head give the same bytes, on every node and after every restart, so that the digest of the body can be its
-// ETag.
+// head give the same bytes, on every node and after every restart, so that the digest of its pieces can be
+// its ETag.
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/rope.hpp"
+#include "calendar/feed_chunk.hpp"
 #include "calendar/ical_event.hpp"
 
 #include <memory>
@@ -25,6 +27,23 @@ struct FeedHead {
   Language language = Language::uk;
   std::string color = "steelblue";  // a CSS3 colour name; an unknown one is replaced by the default
 };
+
+// A calendar in pieces: what stands before its events, these, and the end.
+struct FeedParts {
+  Rope::Piece head;  // with the VTIMEZONEs
+  FeedChunks chunks;
+  std::string etag;  // strong, with its quotes; of the digests of the pieces
+  Instant last_modified{};
+
+  Rope rope() const;
+};
+
+// The last line of every calendar.
+Rope::Piece feed_end();
+
+// LAST-MODIFIED is the latest of the members. Valid without any: RFC 5545 asks for a component, so the zone's
+// VTIMEZONE stands alone then.
+FeedParts join_feed(const FeedHead& head, FeedChunks chunks);
 
 struct Feed {
   std::string body;  // text/calendar; charset=utf-8

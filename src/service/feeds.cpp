@@ -1,199 +1,248 @@
 #include "service/feeds.hpp"
 
+#include "base/log.hpp"
 #include "calendar/feed.hpp"
-#include "calendar/feed_words.hpp"
 #include "db/store.hpp"
-
-#include <libdeflate.h>
+#include "service/feed_members.hpp"
 
 #include <algorithm>
-#include <stdexcept>
+#include <exception>
+#include <tuple>
 
 namespace convoke::service {
 namespace {
 
-constexpr Instant far_future = Instant::max();
-
-// The organisation whose name the feed bears: the one asked for, or the only one. Null when it is several's.
-const Organisation* publisher(const Snapshot& snapshot, const calendar::FeedQuery& query) {
-  if (query.organisations.size() == 1) return snapshot.find_organisation(query.organisations.front());
-  return snapshot.organisations.size() == 1 ? &snapshot.organisations.front() : nullptr;
-}
-
-std::string address_of(const Settings& settings, const calendar::FeedQuery& query) {
-  const std::string parameters = calendar::canonical(query);
-  return settings.base_url + "/feeds/all.ics" + (parameters.empty() ? "" : "?" + parameters);
-}
-
-calendar::FeedHead head_of(const Snapshot& snapshot, const calendar::FeedQuery& query,
-                           const Settings& settings, Language language) {
-  calendar::FeedHead head;
-  const auto* organisation = publisher(snapshot, query);
-  head.name = organisation ? organisation->name : "Convoke";
-  for (std::size_t i = 0; i < query.kinds.size(); ++i)
-    head.name += (i == 0 ? " — " : ", ") + std::string(calendar::kind_label(query.kinds[i], language));
-  for (const auto& name : query.responsible) head.name += " — " + name;
-  head.description = head.name;
-  head.url = settings.base_url + "/";
-  head.source = address_of(settings, query);
-  head.zone = organisation ? organisation->zone : settings.default_zone;
-  head.language = language;
-  return head;
-}
-
 // Last-Modified must not lie in the future (feeds.md rule 9). A moment of the change log that does (many
-// changes in one second, a clock that was set back) is not shown until it has come.
-void stamp(FeedBody& body, Instant modified, Instant now) {
-  body.last_modified = std::min(modified, now);
-  body.date_is_exact = modified <= now;
-  if (!body.date_is_exact) body.valid_until = std::min(body.valid_until, modified);
+// changes in one second, a clock that was set back) is not shown until it has come. A body that is the same
+// as before keeps the date it had.
+void stamp(FeedRecord& record, const FeedRecord* before, const Snapshot& snapshot, Instant now) {
+  record.change = snapshot.change;
+  record.valid_until = record.members_until;
+  if (before && before->etag == record.etag && before->date_is_exact) {
+    record.last_modified = before->last_modified;
+    record.date_is_exact = true;
+    return;
+  }
+  record.last_modified = std::min(snapshot.modified, now);
+  record.date_is_exact = snapshot.modified <= now;
+  if (!record.date_is_exact) record.valid_until = std::min(record.valid_until, snapshot.modified);
 }
 
-bool is_shown(const Event& event, const FeedRequest& request, Instant now) {
-  if (event.kind == EventKind::goal || !calendar::matches(request.query, event)) return false;
-  if (request.only && !std::binary_search(request.only->begin(), request.only->end(), event.id)) return false;
-  return event.status != EventStatus::cancelled || now < event.modified + cancelled_shown_for;
+// What follows from the pieces.
+void describe(MadeFeed& feed) {
+  feed.etag = feed.parts.etag;
+  feed.gzip_etag = feed.etag.substr(0, feed.etag.size() - 1) + "-gz\"";
+  feed.identity = feed.parts.rope();
+  feed.size = feed.identity.size();
+  feed.members_until = feed.leaving.empty() ? Instant::max() : feed.leaving.front().at;
 }
 
-// One text for all that decides what a feed holds and how it is written.
-std::string key_of(const FeedRequest& request) {
-  std::string key = calendar::canonical(request.query);
-  if (request.name.empty() && request.source.empty() && !request.only) return key;
-  key += '\n' + request.name + '\n' + request.source + '\n';
-  if (request.only)
-    for (const auto id : *request.only) key += std::to_string(id.value) + ',';
-  else
-    key += '*';
-  return key;
+void sort_by_time(std::vector<Leaving>& leaving) {
+  std::sort(leaving.begin(), leaving.end(), [](const Leaving& a, const Leaving& b) {
+    return std::tie(a.at, a.event->id) < std::tie(b.at, b.event->id);
+  });
+}
+
+// The members with their texts. Of two events whose UIDs are written alike the later changed one stays;
+// `repeats` says whether UIDs were written otherwise than they are, so that there may be such.
+std::vector<calendar::MemberText> texts_of(const std::vector<SharedEvent>& events,
+                                           const std::vector<calendar::RenderedEvent>& rendered,
+                                           bool& repeats) {
+  std::vector<calendar::MemberText> texts;
+  texts.reserve(events.size());
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    const auto& [member, text] = rendered[i];
+    if (!member) continue;
+    repeats = repeats || member->uid != events[i]->uid;
+    texts.push_back({member, *text});
+  }
+  if (!repeats) return texts;
+  std::sort(texts.begin(), texts.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.member->uid, b.member->modified, b.text) <
+           std::tie(b.member->uid, a.member->modified, a.text);
+  });
+  texts.erase(std::unique(texts.begin(), texts.end(),
+                          [](const auto& a, const auto& b) { return a.member->uid == b.member->uid; }),
+              texts.end());
+  return texts;
 }
 
 }  // namespace
-
-std::string gzip(const std::string& bytes) {
-  const std::unique_ptr<libdeflate_compressor, void (*)(libdeflate_compressor*)> compressor(
-      libdeflate_alloc_compressor(6), libdeflate_free_compressor);
-  if (!compressor) throw std::bad_alloc();
-  std::string packed(libdeflate_gzip_compress_bound(compressor.get(), bytes.size()), '\0');
-  const auto size =
-      libdeflate_gzip_compress(compressor.get(), bytes.data(), bytes.size(), packed.data(), packed.size());
-  if (size == 0) throw std::logic_error("gzip needs more than its bound");
-  packed.resize(size);
-  return packed;
-}
-
-std::shared_ptr<const FeedBody> Feeds::find(const std::string& key) const {
-  const std::lock_guard lock(mutex_);
-  const auto found = by_key_.find(key);
-  if (found == by_key_.end()) return nullptr;
-  bodies_.splice(bodies_.begin(), bodies_, found->second);
-  return found->second->second;
-}
-
-void Feeds::keep(const std::string& key, std::shared_ptr<const FeedBody> body) {
-  const std::lock_guard lock(mutex_);
-  if (const auto found = by_key_.find(key); found != by_key_.end()) {
-    bodies_.erase(found->second);
-    by_key_.erase(found);
-  }
-  bodies_.emplace_front(key, std::move(body));
-  by_key_[key] = bodies_.begin();
-  if (bodies_.size() <= max_bodies) return;
-  by_key_.erase(bodies_.back().first);
-  bodies_.pop_back();
-}
-
-std::shared_ptr<const FeedBody> Feeds::if_current(const FeedRequest& request, FeedForm form) const {
-  auto body = find(key_of(request));
-  const bool current = body && (form == FeedForm::identity || body->gzip) && is_current(*body);
-  return current ? body : nullptr;
-}
 
 bool Feeds::is_current(const FeedRecord& record) const {
   return record.change == context_.store.last_change() && context_.clock.now() < record.valid_until;
 }
 
+std::shared_ptr<const FeedBody> Feeds::if_current(const FeedRequest& request, FeedForm form) const {
+  auto kept = cache_.find(key_of(request));
+  const bool there = kept.feed && (form == FeedForm::identity || kept.feed->gzip);
+  return there && is_current(*kept.feed) ? kept.feed : nullptr;
+}
+
 std::shared_ptr<const FeedRecord> Feeds::record_if_current(const FeedRequest& request) const {
-  return if_current(request);
+  auto kept = cache_.find(key_of(request));
+  return kept.record && is_current(*kept.record) ? kept.record : nullptr;
 }
 
 Deferred<std::shared_ptr<const FeedBody>> Feeds::body(FeedRequest request, FeedForm form) {
-  using Shared = std::shared_ptr<const FeedBody>;
-  if (auto body = if_current(request, form)) return Deferred<Shared>::ready(std::move(body));
-  return Deferred<Shared>([this, request = std::move(request), form](Deferred<Shared>::Completion done) {
-    snapshots_.current().start([this, request, form, done](Result<std::shared_ptr<const Snapshot>> snapshot) {
-      if (snapshot) return done(make(**snapshot, request, form));
-      done(snapshot.error());
+  if (auto body = if_current(request, form)) return Deferred<SharedBody>::ready(std::move(body));
+  return Deferred<SharedBody>([this, request = std::move(request), form](Completion done) mutable {
+    auto task = std::make_shared<Task>();
+    task->key = key_of(request);
+    task->request = std::move(request);
+    task->form = form;
+    snapshots_.current().start([this, task, done = std::move(done)](const Result<SharedSnapshot>& snapshot) {
+      if (!snapshot) return done(snapshot.error());
+      task->snapshot = *snapshot;
+      produce(task, done);
     });
   });
 }
 
 Deferred<std::shared_ptr<const FeedRecord>> Feeds::record(FeedRequest request) {
   using Shared = std::shared_ptr<const FeedRecord>;
+  if (auto record = record_if_current(request)) return Deferred<Shared>::ready(std::move(record));
   return Deferred<Shared>([this, request = std::move(request)](Deferred<Shared>::Completion done) {
-    body(request).start([done](Result<std::shared_ptr<const FeedBody>> made) {
-      if (made) return done(Shared(*made));
-      done(made.error());
+    snapshots_.current().start([this, request, done](const Result<SharedSnapshot>& snapshot) {
+      if (!snapshot) return done(snapshot.error());
+      if (auto record = record_without_bytes(key_of(request), request, **snapshot)) return done(*record);
+      body(request).start([done](const Result<SharedBody>& made) {
+        if (made) return done(Shared(*made));
+        done(made.error());
+      });
     });
   });
 }
 
-Feeds::Fragments& Feeds::fragments_of(const calendar::FeedView& view) {
-  const auto found =
-      std::find_if(views_.begin(), views_.end(), [&](const auto& entry) { return entry.first == view; });
-  if (found != views_.end()) {
-    std::rotate(found, found + 1, views_.end());
-  } else {
-    if (views_.size() == max_views) views_.erase(views_.begin());
-    views_.emplace_back(view, Fragments());
-  }
-  return views_.back().second;
+// What was known goes on being right when nothing that changed since belongs to the feed.
+std::optional<std::shared_ptr<const FeedRecord>> Feeds::record_without_bytes(const std::string& key,
+                                                                             const FeedRequest& request,
+                                                                             const Snapshot& snapshot) {
+  const auto kept = cache_.find(key);
+  const Instant now = context_.clock.now();
+  if (!kept.record || kept.feed || snapshot.organisations_change > kept.record->change ||
+      now >= kept.record->members_until)
+    return std::nullopt;
+  const auto steps = snapshots_.difference(kept.record->change, snapshot.change);
+  if (!steps) return std::nullopt;
+  const auto touches = [&](const SharedEvent& event) { return event && belongs(*event, request); };
+  for (const auto& step : *steps)
+    if (touches(step.before) || touches(step.after)) return std::nullopt;
+  auto record = std::make_shared<FeedRecord>(*kept.record);
+  stamp(*record, kept.record.get(), snapshot, now);
+  cache_.keep_record(key, record);
+  return record;
 }
 
-std::shared_ptr<const FeedBody> Feeds::make(const Snapshot& snapshot, const FeedRequest& request,
-                                            FeedForm form) {
-  const auto& query = request.query;
-  const Instant now = context_.clock.now();
-  const auto* organisation = publisher(snapshot, query);
-  const Language language = query.language.value_or(organisation ? organisation->language : Language::uk);
-  const calendar::FeedView view{language, query.periods, query.alarms, context_.settings.base_url};
-  auto body = std::make_shared<FeedBody>();
-  body->change = snapshot.change;
-  body->valid_until = far_future;
-  stamp(*body, snapshot.modified, now);
+bool Feeds::is_long(const Task& task) {
+  const auto kept = cache_.find(task.key);
+  if (!kept.feed || !snapshots_.difference(kept.feed->change, task.snapshot->change))
+    return candidates_for(task.snapshot->events, task.request) > most_events_at_once;
+  return task.form == FeedForm::gzip && !kept.feed->gzip &&
+         bytes_to_compress(kept.feed->parts) > most_bytes_at_once;
+}
 
-  const std::lock_guard lock(rendering_);
-  auto& rendered = fragments_of(view);
-  std::vector<std::shared_ptr<const calendar::Fragment>> members;
-  Instant modified{};
-  for (const auto& event : snapshot.events) {
-    if (!is_shown(*event, request, now)) continue;
-    if (event->status == EventStatus::cancelled)
-      body->valid_until = std::min(body->valid_until, event->modified + cancelled_shown_for);
-    auto& entry = rendered[event->id];
-    if (entry.event != event)
-      entry = {event, std::make_shared<calendar::Fragment>(calendar::render_event(*event, view))};
-    members.push_back(entry.fragment);
-    modified = std::max(modified, event->modified);
+// Makes the body, once for all who ask for it meanwhile.
+void Feeds::produce(const std::shared_ptr<const Task>& task, Completion done) {
+  const std::string name =
+      task->key + '\n' + std::to_string(task->snapshot->change) + (task->form == FeedForm::gzip ? "z" : "");
+  {
+    const std::lock_guard lock(mutex_);
+    auto& waiting = in_hand_[name];
+    waiting.push_back(std::move(done));
+    if (waiting.size() > 1) return;
   }
-  auto head = head_of(snapshot, query, context_.settings, language);
-  if (!request.name.empty()) head.name = head.description = request.name;
-  if (!request.source.empty()) head.source = request.source;
-  auto feed = calendar::assemble_feed(head, members, modified);
-  const std::string key = key_of(request);
-  if (const auto before = find(key); before && before->etag == feed.etag && before->date_is_exact) {
-    body->last_modified = before->last_modified;
-    body->date_is_exact = true;
+  const auto finish = [this, name](const Result<SharedBody>& made) {
+    std::vector<Completion> waiting;
+    {
+      const std::lock_guard lock(mutex_);
+      waiting.swap(in_hand_[name]);
+      in_hand_.erase(name);
+    }
+    for (const auto& one : waiting) one(made);
+  };
+  const auto work = [this, task, finish] {
+    try {
+      finish(make(*task));
+    } catch (const std::exception& failure) {
+      log::error("feed.failed", {{"what", failure.what()}});
+      finish(Error(Errc::storage_unavailable, "the calendar could not be made"));
+    }
+  };
+  if (!is_long(*task)) return work();
+  if (!context_.run_long_work(work))
+    finish(Error(Errc::storage_unavailable, "much is being done just now; try again in a moment"));
+}
+
+Feeds::SharedBody Feeds::make(const Task& task) {
+  const Instant now = context_.clock.now();
+  const auto kept = cache_.find(task.key);
+  Made feed;
+  if (kept.feed) feed = brought_up_to_date(task, *kept.feed, now);
+  if (!feed) feed = made_afresh(task, now);
+  stamp(*feed, kept.record.get(), *task.snapshot, now);
+  if (task.form == FeedForm::gzip && !feed->gzip) {
+    feed->gzip = gzip(feed->parts);
+    feed->gzip_size = feed->gzip->size();
   }
-  body->etag = feed.etag;
-  body->gzip_etag = feed.etag.substr(0, feed.etag.size() - 1) + "-gz\"";
-  body->size = feed.body.size();
-  if (form == FeedForm::gzip) {
-    body->gzip = Rope(gzip(feed.body));
-    body->gzip_size = body->gzip->size();
+  cache_.keep(task.key, feed);
+  return feed;
+}
+
+Feeds::Made Feeds::made_afresh(const Task& task, Instant now) {
+  auto feed = std::make_shared<MadeFeed>();
+  feed->view = view_of(*task.snapshot, task.request, context_.settings);
+  const auto events = members_of(task.snapshot->events, task.request, now);
+  for (const auto& event : events)
+    if (event->status == EventStatus::cancelled) feed->leaving.push_back({leaving_at(*event), event});
+  sort_by_time(feed->leaving);
+  const auto rendered = fragments_.rendered(feed->view, events);
+  auto chunks = calendar::make_chunks(texts_of(events, rendered, feed->stands_alone));
+  feed->parts =
+      calendar::join_feed(head_of(*task.snapshot, task.request, context_.settings), std::move(chunks));
+  describe(*feed);
+  return feed;
+}
+
+// The same by the difference; null when that is not known, or concerns more than events.
+Feeds::Made Feeds::brought_up_to_date(const Task& task, const MadeFeed& before, Instant now) {
+  const auto& snapshot = *task.snapshot;
+  if (before.stands_alone || view_of(snapshot, task.request, context_.settings) != before.view)
+    return nullptr;
+  const auto steps = snapshots_.difference(before.change, snapshot.change);
+  if (!steps) return nullptr;
+  std::vector<SharedEvent> gone, come;
+  for (const auto& [was, is] : *steps) {
+    if (was && belongs(*was, task.request)) gone.push_back(was);
+    if (is && belongs(*is, task.request) && now < leaving_at(*is)) come.push_back(is);
   }
-  body->identity = Rope(std::move(feed.body));
-  keep(key, body);
-  return body;
+  for (const auto& [at, event] : before.leaving)
+    if (at <= now) gone.push_back(event);
+
+  auto feed = std::make_shared<MadeFeed>(before);
+  const bool same_head = snapshot.organisations_change <= before.change;
+  if (gone.empty() && come.empty() && same_head) return feed;
+  std::erase_if(feed->leaving, [&](const Leaving& one) {
+    return std::any_of(gone.begin(), gone.end(),
+                       [&](const auto& event) { return event->id == one.event->id; });
+  });
+  for (const auto& event : come)
+    if (event->status == EventStatus::cancelled) feed->leaving.push_back({leaving_at(*event), event});
+  sort_by_time(feed->leaving);
+
+  std::vector<std::shared_ptr<const calendar::FeedMember>> leave;
+  for (const auto& rendered : fragments_.rendered(before.view, gone))
+    if (rendered.member) leave.push_back(rendered.member);
+  const auto rendered = fragments_.rendered(before.view, come);
+  bool repeats = false;
+  auto enter = texts_of(come, rendered, repeats);
+  if (repeats) return nullptr;
+  auto chunks = calendar::changed_chunks(before.parts.chunks, std::move(leave), std::move(enter));
+  feed->parts = calendar::join_feed(head_of(snapshot, task.request, context_.settings), std::move(chunks));
+  feed->gzip.reset();
+  feed->gzip_size.reset();
+  describe(*feed);
+  return feed;
 }
 
 }  // namespace convoke::service

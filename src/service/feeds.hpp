@@ -1,4 +1,5 @@
-// Feeds as bytes: assembled, hashed and compressed once per change, then shared by every request.
+// Feeds as bytes: assembled, hashed and compressed once per change, then shared by every request. After a
+// change only the runs of events that it touches are made again (deploy/decisions/0007-feeds-in-runs.md).
 #pragma once
 
 #include "base/deferred.hpp"
@@ -6,14 +7,18 @@
 #include "calendar/feed_view.hpp"
 #include "calendar/filters/feed_query.hpp"
 #include "calendar/ical_event.hpp"
+#include "service/feed_cache.hpp"
+#include "service/fragment_cache.hpp"
+#include "service/gzip.hpp"  // IWYU pragma: export
 #include "service/snapshot.hpp"
 
-#include <list>
-#include <map>
+#include <cstddef>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace convoke::service {
@@ -33,38 +38,28 @@ struct FeedRequest {
 // The two forms in which a feed is sent.
 enum class FeedForm { identity, gzip };
 
-// What is known of a feed without its bytes: enough for 304 and for HEAD.
-struct FeedRecord {
-  std::string etag;       // quoted, strong: the same for the same bytes on every node
-  std::string gzip_etag;  // another one for the other bytes (feeds.md rule 8); known before these are made
-  Instant last_modified{};
-  bool date_is_exact =
-      true;  // false: the change log's clock is ahead of ours; If-Modified-Since must not answer 304
-  std::int64_t change = 0;               // of the snapshot it is right for
-  Instant valid_until{};                 // when a cancelled event leaves it, or its date becomes exact
-  std::size_t size = 0;                  // of the identity bytes
-  std::optional<std::size_t> gzip_size;  // once the gzip was made
-};
-
-// One feed with its bytes. Immutable; shared by all who are being served.
-struct FeedBody : FeedRecord {
-  Rope identity;
-  std::optional<Rope> gzip;  // made when somebody asks for it
-};
-
 // A cancelled event is shown as such for so long, so that every subscriber sees it go (feeds.md rule 35).
 inline constexpr std::chrono::days cancelled_shown_for{90};
 
-// Gzip of `bytes` (RFC 1952), the same for the same bytes.
-std::string gzip(const std::string& bytes);
+// What feeds may take of memory. One body that is larger than `body_bytes` alone is served and kept all the
+// same.
+struct FeedLimits {
+  std::size_t body_bytes = std::size_t{64} << 20U;
+  std::size_t fragment_bytes = std::size_t{64} << 20U;
+  std::size_t records = 16'384;  // feeds of which ETag, dates and sizes are known
+};
 
 class Feeds {
  public:
-  static constexpr std::size_t max_bodies = 256;  // kept at once; the least recently used goes
-  static constexpr std::size_t max_views =
-      16;  // languages times ways to show vague periods, rendered at once
+  // What is made on the thread that asks; longer work is done elsewhere (Context::run_long_work).
+  static constexpr std::size_t most_events_at_once = 1'000;                   // looked at
+  static constexpr std::size_t most_bytes_at_once = std::size_t{256} << 10U;  // compressed
 
-  Feeds(Context& context, Snapshots& snapshots) : context_(context), snapshots_(snapshots) {}
+  Feeds(Context& context, Snapshots& snapshots, FeedLimits limits = FeedLimits())
+      : context_(context),
+        snapshots_(snapshots),
+        cache_(limits.body_bytes, limits.records),
+        fragments_(limits.fragment_bytes) {}
 
   // What is asked for if it is still right and there in that form, without asking the database; null
   // otherwise. The hot path.
@@ -73,32 +68,46 @@ class Feeds {
   // What is known of it if that is still right, though its bytes may be gone; null otherwise.
   std::shared_ptr<const FeedRecord> record_if_current(const FeedRequest& request) const;
   // Whether what a record says is still right. Any thread; asks no database and takes no lock.
+  // Whether what a record says is still right. Any thread; asks no database and takes no lock.
   bool is_current(const FeedRecord& record) const;
-  // Up to date, in that form at least. Errors: storage_unavailable when there is nothing good to serve.
+  // Up to date, in that form at least. Errors: storage_unavailable when there is nothing good to serve, or
+  // too much long work waits.
   Deferred<std::shared_ptr<const FeedBody>> body(FeedRequest request, FeedForm form = FeedForm::identity);
   // Up to date; its bytes are made only if they must be. Errors: as body().
   Deferred<std::shared_ptr<const FeedRecord>> record(FeedRequest request);
 
- private:
-  using Bodies = std::list<std::pair<std::string, std::shared_ptr<const FeedBody>>>;
-  struct Rendered {
-    std::shared_ptr<const Event> event;  // the very value the fragment was made from
-    std::shared_ptr<const calendar::Fragment> fragment;
-  };
-  using Fragments = std::map<EventId, Rendered>;
+  // What is kept; for tests and figures.
+  const FeedCache& kept() const { return cache_; }
+  const FragmentCache& fragments() const { return fragments_; }
 
-  std::shared_ptr<const FeedBody> make(const Snapshot& snapshot, const FeedRequest& request, FeedForm form);
-  std::shared_ptr<const FeedBody> find(const std::string& key) const;
-  void keep(const std::string& key, std::shared_ptr<const FeedBody> body);
-  Fragments& fragments_of(const calendar::FeedView& view);
+ private:
+  using SharedBody = std::shared_ptr<const FeedBody>;
+  using Made = std::shared_ptr<MadeFeed>;
+  using Completion = Deferred<SharedBody>::Completion;
+  using SharedSnapshot = std::shared_ptr<const Snapshot>;
+  // One body that is to be made.
+  struct Task {
+    std::string key;
+    FeedRequest request;
+    FeedForm form = FeedForm::identity;
+    SharedSnapshot snapshot;
+  };
+
+  void produce(const std::shared_ptr<const Task>& task, Completion done);
+  SharedBody make(const Task& task);
+  Made made_afresh(const Task& task, Instant now);
+  Made brought_up_to_date(const Task& task, const MadeFeed& before, Instant now);
+  std::optional<std::shared_ptr<const FeedRecord>> record_without_bytes(const std::string& key,
+                                                                        const FeedRequest& request,
+                                                                        const Snapshot& snapshot);
+  bool is_long(const Task& task);
 
   Context& context_;
   Snapshots& snapshots_;
-  mutable std::mutex mutex_;  // guards the bodies
-  mutable Bodies bodies_;     // most recently used first
-  mutable std::map<std::string, Bodies::iterator, std::less<>> by_key_;
-  std::mutex rendering_;  // guards the fragments; held while a body is made
-  std::vector<std::pair<calendar::FeedView, Fragments>> views_;  // most recently used last
+  mutable FeedCache cache_;
+  FragmentCache fragments_;
+  std::mutex mutex_;                                                  // guards the next
+  std::unordered_map<std::string, std::vector<Completion>> in_hand_;  // who waits for which body
 };
 
 }  // namespace convoke::service

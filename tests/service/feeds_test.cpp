@@ -162,18 +162,6 @@ TEST_CASE("filters narrow the feed and unknown ones are refused by name") {
   CHECK(wrong.error().message.find("kin") != std::string::npos);
 }
 
-TEST_CASE("no more than the named number of bodies is kept") {
-  Serving serving;
-  const auto first_query = parse_query_string("q=0").value();
-  serving.feeds.body(first_query).wait().value();
-  for (std::size_t i = 1; i < Feeds::max_bodies; ++i) serving.feed("q=" + std::to_string(i));
-  CHECK(serving.feeds.if_current(first_query) != nullptr);  // used just now: the newest again
-  serving.feed("q=x");
-  serving.feed("q=y");
-  CHECK(serving.feeds.if_current(parse_query_string("q=1").value()) == nullptr);
-  CHECK(serving.feeds.if_current(first_query) != nullptr);
-}
-
 namespace {
 
 // A store whose disk may be taken away.
