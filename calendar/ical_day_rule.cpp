@@ -1,6 +1,7 @@
 #include "calendar/ical_day_rule.hpp"
 
 #include "calendar/ical_rule.hpp"
+#include "calendar/working_days.hpp"
 
 #include <fmt/format.h>
 
@@ -88,17 +89,22 @@ std::vector<Candidate> candidates(const std::vector<Date>& days) {
   if (gap % 7 == 0 && gap / 7 <= longest_week_interval) out.push_back(weekly(gap / 7, weekday_of(first)));
   const int interval = months_between(first, days[1]);
   if (interval < 1 || interval > longest_month_interval) return out;
-  // The largest day tells "by the 31st", which in February is the 28th, from "on the 28th".
+  // The largest day tells "by the 31st", which in February is the 28th, from "on the 28th". Each candidate
+  // names the first day too, for an expander starts with it whether it does or not (feeds.md rule 30).
   unsigned largest = 0;
   for (const Date day : days) largest = std::max(largest, static_cast<unsigned>(day.day()));
-  out.push_back(on_month_days(interval, {static_cast<int>(largest)}, 0));
-  out.push_back(on_month_days(interval, {-1}, 0));
-  if (largest == 30) out.push_back(on_month_days(interval, {28, 29, 30}, -1));
-  if (largest == 29) out.push_back(on_month_days(interval, {28, 29}, -1));
-  out.push_back(on_last_working_day(interval));
+  const Date month_end = last_of_month(first);
+  const auto day_of_first = static_cast<unsigned>(first.day());
+  const bool clipped = day_of_first == std::min(largest, static_cast<unsigned>(month_end.day()));
+  if (largest == day_of_first) out.push_back(on_month_days(interval, {static_cast<int>(largest)}, 0));
+  if (first == last_working_day(first_of_month(first), month_end))
+    out.push_back(on_last_working_day(interval));
+  if (first == month_end) out.push_back(on_month_days(interval, {-1}, 0));
+  if (largest == 30 && clipped) out.push_back(on_month_days(interval, {28, 29, 30}, -1));
+  if (largest == 29 && clipped) out.push_back(on_month_days(interval, {28, 29}, -1));
   const int nth = static_cast<int>((static_cast<unsigned>(first.day()) - 1) / 7 + 1);
   if (nth < 5) out.push_back(on_nth_weekday(interval, weekday_of(first), nth));
-  out.push_back(on_nth_weekday(interval, weekday_of(first), -1));
+  if (add_days(first, 7) > month_end) out.push_back(on_nth_weekday(interval, weekday_of(first), -1));
   return out;
 }
 
