@@ -5,6 +5,7 @@
 #include "web/handlers/feeds.hpp"
 #include "web/handlers/operations.hpp"
 #include "web/handlers/pages.hpp"
+#include "web/handlers/sources.hpp"
 
 #include <array>
 
@@ -14,6 +15,7 @@ namespace {
 constexpr std::size_t no_body = 0;
 constexpr std::size_t json_limit = 64 * 1024;
 constexpr std::size_t csv_limit = 2 * 1024 * 1024;
+constexpr std::size_t calendar_limit = 2 * 1024 * 1024;
 constexpr std::size_t document_limit = 10 * 1024 * 1024;
 
 using Function = boost::asio::awaitable<Reply> (*)(Services&, Request);
@@ -57,6 +59,13 @@ constexpr std::array rows = {
     Row{get, "/api/v1/events/{id}/occurrences", everyone, no_body, list_occurrences_api},
     Row{patch, "/api/v1/events/{id}/occurrences/{day}", editor, json_limit, change_occurrence_api},
     Row{del, "/api/v1/events/{id}/occurrences/{day}", editor, no_body, cancel_occurrence_api},
+    Row{get, "/api/v1/events/{id}/conflicts", reader, no_body, list_conflicts_api},
+    Row{get, "/api/v1/sources", reader, no_body, list_sources_api},
+    Row{post, "/api/v1/sources", editor, json_limit, add_source_api},
+    Row{post, "/api/v1/sources/upload", editor, calendar_limit, upload_source_api},
+    Row{post, "/api/v1/sources/{id}/upload", editor, calendar_limit, upload_source_again_api},
+    Row{post, "/api/v1/sources/{id}/refresh", editor, no_body, refresh_source_api},
+    Row{del, "/api/v1/sources/{id}", editor, no_body, remove_source_api},
     Row{get, "/api/v1/people", reader, no_body, list_people_api},
     Row{post, "/api/v1/people", editor, json_limit, save_person_api},
     Row{post, "/api/v1/people/import", editor, csv_limit, import_people_api},

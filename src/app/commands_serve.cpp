@@ -2,6 +2,7 @@
 #include "app/commands.hpp"
 #include "app/demo.hpp"
 #include "app/session.hpp"
+#include "app/source_reading.hpp"
 #include "base/log.hpp"
 #include "base/worker.hpp"
 #include "db/sqlite/maintenance.hpp"
@@ -83,7 +84,7 @@ Result<std::string> first_administrator_line(service::Context& context) {
                         : "first administrator: " + context.settings.base_url + "/setup/" + *token + "\n";
 }
 
-// Everything that lives as long as the server does. At the end the dispatcher stops first, then the workers
+// Everything that lives as long as the server does. At the end the dispatcher and the reading of calendars stop first, then the workers
 // that read documents and hash passwords, then the store, whose threads complete what handlers and the
 // dispatcher had begun; only then do those go.
 int serve(const Options& options, std::unique_ptr<db::Store> store, const Clock& clock) {
@@ -111,6 +112,10 @@ int serve(const Options& options, std::unique_ptr<db::Store> store, const Clock&
   notify::Dispatcher dispatcher(*store, clock, **channel, sending, *mail);
   context.reminders_queued = [&dispatcher] { dispatcher.wake(); };
   dispatcher.start();
+  auto sources = SourceReading::make(options, context, *mail);
+  if (!sources) return report(sources.error());
+  services.refresher = &(*sources)->refresher();
+  (*sources)->start();
   Worker reading, hashing;
   context.run_long_work = [&reading](std::function<void()> work) { return reading.submit(std::move(work)); };
   context.run_password_work = [&hashing](std::function<void()> work) {
@@ -122,6 +127,7 @@ int serve(const Options& options, std::unique_ptr<db::Store> store, const Clock&
   log::info("serve.start", {{"port", server.port()}, {"version", CONVOKE_VERSION}});
   server.run_until_signal();
   dispatcher.stop();
+  (*sources)->stop();
   reading.stop();
   hashing.stop();
   store.reset();

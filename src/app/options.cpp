@@ -1,5 +1,6 @@
 #include "app/options.hpp"
 
+#include "base/outside_address.hpp"
 #include "base/time_zone.hpp"
 #include "notify/mime.hpp"
 
@@ -75,6 +76,11 @@ Result<bool> is_zone(std::string_view value) {
   return true;
 }
 
+Result<bool> is_exception_list(std::string_view value) {
+  if (auto list = OutsideExceptions::parse(value); !list) return list.error();
+  return true;
+}
+
 Result<bool> is_log_level(std::string_view value) {
   for (const std::string_view level : {"debug", "info", "warning", "error"})
     if (value == level) return true;
@@ -92,6 +98,9 @@ constexpr std::array all_settings = {
     Setting{"allowed-hosts", "", false, false, "further names the server answers to, by comma", nullptr},
     Setting{"trusted-proxy", "", false, false,
             "address of the reverse proxy whose X-Forwarded-For is believed", nullptr},
+    Setting{"sources-allow", "", false, false,
+            "HOST:PORT, by comma, from which neighbours' calendars may be read although they lie inside",
+            is_exception_list},
     Setting{"mail", "maildir:var/mail", true, false,
             "smtp://[USER:PASSWORD@]HOST:PORT, smtps://… or maildir:PATH", is_mail},
     Setting{"mail-from", "convoke@localhost", false, false, "the sender of mails", is_mailbox},
