@@ -1,8 +1,5 @@
 #include "web/access.hpp"
 
-#include "base/text.hpp"
-#include "web/target.hpp"
-
 #include <algorithm>
 
 namespace convoke::web {
@@ -69,16 +66,6 @@ Result<void> check_origin(const Request& request, std::string_view authority, st
   if (mark == std::string_view::npos || !same_name(origin.substr(mark + 3), authority) || authority.empty())
     return Error(Errc::forbidden, "this request comes from another site");
   return {};
-}
-
-std::string local_address(std::string_view next) {
-  const auto refused = [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == 0x7f || c == '\\'; };
-  if (next.size() > longest_next || std::any_of(next.begin(), next.end(), refused)) return "/";
-  if (!next.starts_with('/') || next.starts_with("//")) return "/";
-  const auto low = to_lower(next);
-  if (low.find("%0d") != std::string::npos || low.find("%0a") != std::string::npos) return "/";
-  constexpr std::size_t most_fields = 200;
-  return parse_target(next, most_fields) ? std::string(next) : "/";
 }
 
 }  // namespace convoke::web

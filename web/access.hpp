@@ -32,9 +32,4 @@ Result<void> check_role(const service::SignedIn& who, Access access);
 // forbidden.
 Result<void> check_origin(const Request& request, std::string_view authority, std::string_view base_url);
 
-// Where to go after signing in: `next` when it is a path of ours, "/" when it could be anything else (threats
-// B3).
-std::string local_address(std::string_view next);
-inline constexpr std::size_t longest_next = 2048;  // bytes
-
 }  // namespace convoke::web

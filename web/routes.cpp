@@ -1,10 +1,13 @@
 #include "web/routes.hpp"
 
+#include "web/csrf.hpp"
+#include "web/handlers/accounts.hpp"
 #include "web/handlers/api.hpp"
 #include "web/handlers/api_occurrences.hpp"
 #include "web/handlers/feeds.hpp"
 #include "web/handlers/operations.hpp"
 #include "web/handlers/pages.hpp"
+#include "web/handlers/personal.hpp"
 #include "web/handlers/sources.hpp"
 
 #include <array>
@@ -33,19 +36,36 @@ constexpr auto post = Method::post;
 constexpr auto patch = Method::patch;
 constexpr auto del = Method::del;
 constexpr auto everyone = Access::everyone;
+constexpr auto visitor = Access::visitor;
+constexpr auto member = Access::member;
 constexpr auto reader = Access::reader;
 constexpr auto editor = Access::editor;
 
 // clang-format off
 constexpr std::array rows = {
     // Pages
-    Row{get, "/", everyone, no_body, show_home},
-    Row{get, "/plans", everyone, no_body, show_plans},
-    Row{get, "/plans/{id}", everyone, no_body, show_plan},
-    Row{get, "/events/{id}", everyone, no_body, show_event},
+    Row{get, "/", visitor, no_body, show_home},
+    Row{get, "/plans", visitor, no_body, show_plans},
+    Row{get, "/plans/{id}", visitor, no_body, show_plan},
+    Row{get, "/events/{id}", visitor, no_body, show_event},
     Row{get, "/events/{id}.ics", everyone, no_body, download_event},
-    Row{get, "/subscribe", everyone, no_body, show_subscribe},
+    Row{get, "/subscribe", visitor, no_body, show_subscribe},
+    // People
+    Row{get, "/login", visitor, no_body, show_login},
+    Row{post, "/login", visitor, form_limit, sign_in},
+    Row{post, "/logout", member, form_limit, sign_out},
+    Row{get, "/setup/{token}", visitor, no_body, show_setup},
+    Row{post, "/setup/{token}", visitor, form_limit, set_up},
+    Row{get, "/account", member, no_body, show_account},
+    Row{post, "/account/password", member, form_limit, change_password},
+    Row{post, "/account/sessions/{id}/end", member, form_limit, end_session},
+    Row{get, "/calendars", member, no_body, show_calendars},
+    Row{post, "/calendars", member, form_limit, make_calendar},
+    Row{post, "/calendars/{id}/revoke", member, form_limit, revoke_calendar},
+    Row{post, "/events/{id}/attend", member, form_limit, attend_event},
+    Row{post, "/events/{id}/withdraw", member, form_limit, withdraw_from_event},
     // Calendars
+    Row{get, "/feeds/p/{token}.ics", everyone, no_body, serve_personal_feed},
     Row{get, "/feeds/{filter}.ics", everyone, no_body, serve_feed},
     // The API
     Row{get, "/api/v1/plans", everyone, no_body, list_plans_api},
@@ -70,6 +90,10 @@ constexpr std::array rows = {
     Row{post, "/api/v1/people", editor, json_limit, save_person_api},
     Row{post, "/api/v1/people/import", editor, csv_limit, import_people_api},
     Row{get, "/api/v1/reminders", reader, no_body, list_reminders_api},
+    Row{get, "/api/v1/session", member, no_body, describe_session_api},
+    Row{get, "/api/v1/calendars", member, no_body, list_calendars_api},
+    Row{post, "/api/v1/calendars", member, json_limit, make_calendar_api},
+    Row{del, "/api/v1/calendars/{id}", member, no_body, revoke_calendar_api},
     Row{get, "/api/v1/organisations", everyone, no_body, list_organisations_api},
     Row{get, "/api/v1/openapi.json", everyone, no_body, describe_api},
     // Files, robots, operators
@@ -84,7 +108,22 @@ constexpr std::array rows = {
 // clang-format on
 
 std::string_view name_of(Access access) {
-  return access == Access::everyone ? "everyone" : access == Access::reader ? "token" : "token with write";
+  switch (access) {
+    case Access::everyone:
+    case Access::visitor:
+      return "everyone";
+    case Access::reader:
+      return "token";
+    case Access::editor:
+      return "token with write";
+    case Access::member:
+      return "signed in";
+    case Access::organiser:
+      return "organiser";
+    case Access::administrator:
+      return "administrator";
+  }
+  return {};
 }
 
 }  // namespace

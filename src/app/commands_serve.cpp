@@ -69,6 +69,16 @@ boost::asio::awaitable<Result<service::Actor>> actor_of(service::Context& contex
   co_return co_await web::await(std::move(look_up));
 }
 
+boost::asio::awaitable<Result<web::Member>> member_of(service::Context& context, std::string cookie) {
+  auto look_up = service::session_of(context, std::move(cookie));
+  auto who = co_await web::await(std::move(look_up));
+  if (!who) co_return who.error();
+  web::Member member;
+  member.actor = service::actor_of(*who);
+  member.who = std::make_shared<const service::SignedIn>(std::move(*who));
+  co_return member;
+}
+
 // Said by the loop itself, so that whoever waits for the line may send a signal at once: run_until_signal()
 // has armed its handlers by then.
 void announce(web::Server& server, const std::string& lines) {
@@ -101,7 +111,8 @@ int serve(const Options& options, std::unique_ptr<db::Store> store, const Clock&
   auto settings = server_settings(options, context.settings);
   settings.clock = &clock;
   auto authenticate = [&context](std::string token) { return actor_of(context, std::move(token)); };
-  web::Server server(settings, web::make_routes(services), authenticate, web::make_problems());
+  auto find_session = [&context](std::string cookie) { return member_of(context, std::move(cookie)); };
+  web::Server server(settings, web::make_routes(services), authenticate, web::make_problems(), find_session);
   const std::string address = http_address(settings.address, server.port());
   if (options.get("base-url").empty()) context.settings.base_url = address;
 

@@ -52,7 +52,7 @@ Reply error_reply(const Request& request, unsigned status, const std::string& me
 Reply problem_page_reply(const Request& request, unsigned status, const std::string& message) {
   const Language language = language_of_reader(request);
   // What is said about the request helps to mend an address; elsewhere the page's own words say it better.
-  const bool mendable = status >= 400 && status < 500 && status != 404 && status != 405;
+  const bool mendable = (status == 400 || status > 405) && status < 500;
   auto reply = Reply::html(render_problem(status, language, mendable ? message : std::string()), status);
   set_language_headers(reply, request, language);
   reply.set("Cache-Control", "no-store");
@@ -64,10 +64,23 @@ Frame frame_of(const Services& services, const Request& request, std::string add
   frame.language = language_of_reader(request);
   frame.address = std::move(address);
   frame.base_url = services.context.settings.base_url;
+  frame.who = request.who;
+  frame.greets = true;
+  if (request.who) frame.csrf = request.who->csrf;
   return frame;
 }
 
+Reply private_page(const Request& request, const Frame& frame, std::string html, unsigned status) {
+  auto reply = Reply::html(std::move(html), status);
+  set_language_headers(reply, request, frame.language);
+  reply.set("Cache-Control", "no-store");
+  // With "no-referrer" browsers would call the origin of its forms "null".
+  reply.set("Referrer-Policy", "same-origin");
+  return reply;
+}
+
 Reply page_reply(const Request& request, const Frame& frame, std::string html) {
+  if (frame.who) return private_page(request, frame, std::move(html));
   const auto etag = '"' + sha256_hex(html).substr(0, etag_digits) + '"';
   Validators validators;
   validators.etag = etag;

@@ -32,8 +32,12 @@ Reply problem_page_reply(const Request& request, unsigned status, const std::str
 
 // `address`: the page's own, without the language.
 Frame frame_of(const Services& services, const Request& request, std::string address);
-// 200, or 304 when the reader has these very bytes already (RFC 9110 13.1.2).
+// 200, or 304 when the reader has these very bytes already (RFC 9110 13.1.2). What is shown to somebody
+// signed in is a private page.
 Reply page_reply(const Request& request, const Frame& frame, std::string html);
+// A page that no cache keeps, the browser's own included (threats D5), and whose forms say where they come
+// from.
+Reply private_page(const Request& request, const Frame& frame, std::string html, unsigned status = 200);
 
 Reply json_reply(const boost::json::value& value, unsigned status = 200);
 

@@ -1,6 +1,8 @@
 #include "web/handlers/pages.hpp"
 
+#include "service/personal_calendars.hpp"
 #include "service/presentation.hpp"
+#include "web/await.hpp"
 #include "web/handlers/common.hpp"
 #include "web/i18n.hpp"
 #include "web/pages/event_page.hpp"
@@ -69,6 +71,12 @@ awaitable<Reply> show_event(Services& services, Request request) {
   view.plan = (*snapshot)->find_plan((*event)->plan);
   view.organisation = (*snapshot)->find_organisation((*event)->organisation);
   view.in_calendar = !service::event_file(services.context.settings, **event, frame.language).empty();
+  if (request.who) {
+    auto deferred = service::attends(services.context, *request.who, (*event)->id);
+    const auto attends = co_await await(std::move(deferred));
+    if (!attends) co_return error_reply(request, attends.error());
+    view.attends = *attends;
+  }
   co_return page_reply(request, frame, render_event(view, frame));
 }
 

@@ -4,6 +4,9 @@
 #include "service/context.hpp"
 #include "service/feeds.hpp"
 #include "service/snapshot.hpp"
+#include "web/rate_limiter.hpp"
+
+#include <memory>
 
 namespace convoke::service {
 class SourceRefresher;
@@ -11,10 +14,16 @@ class SourceRefresher;
 
 namespace convoke::web {
 
+// Of personal calendars, by one address (threats G6): so many at once and a minute. A right one is never
+// refused: calendar services fetch those of many people from few addresses.
+inline constexpr std::size_t wrong_calendars_per_minute = 30;
+std::shared_ptr<RateLimiter> make_wrong_calendar_limits();
+
 struct Services {
   service::Context& context;
   service::Snapshots& snapshots;
   service::Feeds& feeds;
+  std::shared_ptr<RateLimiter> wrong_calendars = make_wrong_calendar_limits();
   service::SourceRefresher* refresher = nullptr;  // null: nobody's calendars are read here
 };
 

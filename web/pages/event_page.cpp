@@ -92,6 +92,16 @@ std::string text_language(const EventView& view, Language fallback) {
   return std::string(tag_of(view.organisation != nullptr ? view.organisation->language : fallback));
 }
 
+// A button for who is signed in; nobody can take part in what does not take place.
+void fill_attendance(TemplateDictionary& values, const EventView& view, const Frame& frame) {
+  if (!frame.who) return;
+  const bool off = view.event->status == EventStatus::cancelled;
+  if (off && !view.attends) return;
+  auto& form = *values.AddSectionDictionary(view.attends ? "WITHDRAW" : "ATTEND");
+  form["ACTION"] = event_path(view.event->id) + (view.attends ? "/withdraw" : "/attend");
+  form["CSRF"] = frame.csrf;
+}
+
 }  // namespace
 
 std::string render_event(const EventView& view, const Frame& frame) {
@@ -115,6 +125,7 @@ std::string render_event(const EventView& view, const Frame& frame) {
   if (event.period.time) show_text(values, "ZONE", zone_text(event.zone));
   if (view.in_calendar) (*values.AddSectionDictionary("ADD"))["HREF"] = event_path(event.id) + ".ics";
   values["SUBSCRIBE_HREF"] = subscribe_path(feed_around(event));
+  fill_attendance(values, view, frame);
   fill_facts(values, view, language);
   fill_texts(values, event);
   return render_template("event.html", language, values);

@@ -13,6 +13,7 @@ struct EventView {
   const Plan* plan = nullptr;                  // null: not from a plan
   const Organisation* organisation = nullptr;  // null: not known
   bool in_calendar = true;                     // whether a calendar can hold it at all
+  bool attends = false;                        // whether who is signed in takes part
 };
 
 std::string render_event(const EventView& view, const Frame& frame);

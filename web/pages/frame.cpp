@@ -38,6 +38,24 @@ void fill_languages(ctemplate::TemplateDictionary& values, const Frame& frame) {
   }
 }
 
+void fill_account(ctemplate::TemplateDictionary& values, const Frame& frame, Place place) {
+  if (!frame.greets) return;
+  auto& account = *values.AddSectionDictionary("ACCOUNT");
+  if (place == Place::calendars) account.ShowSection("AT_CALENDARS");
+  if (place == Place::account) account.ShowSection("AT_ACCOUNT");
+  if (!frame.who) {
+    // Back to where one was; from where signing in makes no sense, to the first page.
+    auto& entry = *account.AddSectionDictionary("NOBODY");
+    entry["HREF"] = place == Place::login || frame.address == "/"
+                        ? std::string("/login")
+                        : with_query("/login", "next", frame.address);
+    if (place == Place::login) entry.ShowSection("CURRENT");
+    return;
+  }
+  auto& somebody = *account.AddSectionDictionary("SOMEBODY");
+  somebody["WHO"] = frame.who->name;
+}
+
 }  // namespace
 
 void fill_frame(ctemplate::TemplateDictionary& values, const Frame& frame, const std::string& title,
@@ -53,6 +71,7 @@ void fill_frame(ctemplate::TemplateDictionary& values, const Frame& frame, const
     link["FEED_TITLE"] = title;
     link["FEED_HREF"] = feed_path(*feed);
   }
+  fill_account(values, frame, place);
   fill_languages(values, frame);
 }
 

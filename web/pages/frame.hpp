@@ -2,8 +2,10 @@
 #pragma once
 
 #include "model/language.hpp"
+#include "service/accounts.hpp"
 #include "service/presentation.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -13,12 +15,15 @@ class TemplateDictionary;
 
 namespace convoke::web {
 
-enum class Place { elsewhere, home, plans, subscribe };
+enum class Place { elsewhere, home, plans, subscribe, calendars, account, login };
 
 struct Frame {
   Language language = Language::uk;
-  std::string address = "/";  // of this page, without lang: "/plans/3", "/?kind=meeting"
-  std::string base_url;       // absolute, without a final slash
+  std::string address = "/";                     // of this page, without lang: "/plans/3", "/?kind=meeting"
+  std::string base_url;                          // absolute, without a final slash
+  std::shared_ptr<const service::SignedIn> who;  // who is signed in; null: nobody
+  bool greets = false;  // whether the page says who is signed in, or how to: some do not know
+  std::string csrf;     // what its forms carry (web/csrf.hpp)
 };
 
 // Fills what layout.html needs. `feed`: a calendar with what this page shows, announced to feed readers.

@@ -19,8 +19,9 @@ struct Words {
 
 constexpr std::array<Words, 10> table = {{
     {400, "This address is not quite right", "Something in the address could not be understood."},
-    {401, "Please sign in", "This needs a key of access."},
-    {403, "Not allowed", "Your key of access does not allow this."},
+    {401, "Please sign in", "Only people who are signed in see this, or programs with a key of access."},
+    {403, "Not allowed",
+     "You may not do this, or the page was open for too long. Open it again and try once more."},
     {404, "There is no such page", "It may have moved, or the address has a mistake in it."},
     {405, "This cannot be done here", "The address exists but does not take this kind of request."},
     {410, "This page has been withdrawn", "It was here once and will not come back."},
@@ -48,6 +49,7 @@ std::string render_problem(unsigned status, Language language, const std::string
   values["STATUS"] = std::to_string(status);
   values["HEADING"] = heading;
   values["EXPLANATION"] = tr(language, words.explanation);
+  if (status == 401) values.ShowSection("SIGN_IN");
   show_text(values, "DETAIL", detail);
   return render_template("problem.html", language, values);
 }

@@ -1,0 +1,24 @@
+// What handlers of forms share.
+#pragma once
+
+#include "web/http.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace convoke::web {
+
+// The value of a field, the first one of several; empty when the form has none.
+std::string field_of(const Request& request, std::string_view name);
+// All its values, empty ones left out.
+std::vector<std::string> fields_of(const Request& request, std::string_view name);
+
+// Where to go after signing in: `next` when it is a path of ours, "/" when it could be anything else (threats
+// B3).
+std::string local_address(std::string_view next);
+inline constexpr std::size_t longest_next = 2048;  // bytes
+// `path` with where to go on to, unless that is the first page.
+std::string with_next(std::string path, std::string_view next);
+
+}  // namespace convoke::web
