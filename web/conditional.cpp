@@ -126,6 +126,7 @@ std::optional<Instant> parse_asctime(std::string_view text) {
 }  // namespace
 
 std::optional<Instant> parse_http_date(std::string_view text) {
+  if (text.empty()) return std::nullopt;
   constexpr std::array<std::string_view, 7> days{"Sunday",   "Monday", "Tuesday", "Wednesday",
                                                  "Thursday", "Friday", "Saturday"};
   for (const auto day : days) {
@@ -156,8 +157,10 @@ bool matches_etag(std::string_view list, std::string_view etag) {
 
 Coding choose_coding(std::string_view accept_encoding) {
   std::optional<int> gzip, identity, any;
-  for (const auto item : split(accept_encoding, ',')) {
-    const auto weighted = parse_weighted(item);
+  while (!accept_encoding.empty()) {
+    const auto comma = std::min(accept_encoding.find(','), accept_encoding.size());
+    const auto weighted = parse_weighted(accept_encoding.substr(0, comma));
+    accept_encoding.remove_prefix(std::min(comma + 1, accept_encoding.size()));
     if (same_name(weighted.name, "gzip") || same_name(weighted.name, "x-gzip")) gzip = weighted.weight;
     if (same_name(weighted.name, "identity")) identity = weighted.weight;
     if (weighted.name == "*") any = weighted.weight;
@@ -171,18 +174,27 @@ Coding choose_coding(const Request& request) {
   return choose_coding(combined(request, "accept-encoding"));
 }
 
-Choice choose(const Request& request, const Validators& validators) {
+Choice choose(const Conditions& conditions, const Validators& validators) {
   Choice choice;
-  if (!validators.gzip_etag.empty()) choice.coding = choose_coding(combined(request, "accept-encoding"));
+  if (!validators.gzip_etag.empty()) choice.coding = choose_coding(conditions.accept_encoding);
   const auto etag = choice.coding == Coding::gzip ? validators.gzip_etag : validators.etag;
-  const auto if_none_match = combined(request, "if-none-match");
-  if (!if_none_match.empty()) {
-    choice.not_modified = matches_etag(if_none_match, etag);
+  if (!conditions.if_none_match.empty()) {
+    choice.not_modified = matches_etag(conditions.if_none_match, etag);
     return choice;  // RFC 9110 13.1.3: a date beside it is ignored
   }
-  const auto since = parse_http_date(request.header("if-modified-since"));
+  const auto since = parse_http_date(conditions.if_modified_since);
   choice.not_modified = since && validators.date_is_exact && validators.last_modified <= *since;
   return choice;
+}
+
+Choice choose(const Request& request, const Validators& validators) {
+  const auto accept_encoding = combined(request, "accept-encoding");
+  const auto if_none_match = combined(request, "if-none-match");
+  Conditions conditions;
+  conditions.accept_encoding = accept_encoding;
+  conditions.if_none_match = if_none_match;
+  conditions.if_modified_since = request.header("if-modified-since");
+  return choose(conditions, validators);
 }
 
 }  // namespace convoke::web

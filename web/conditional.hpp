@@ -26,6 +26,12 @@ struct Choice {
   bool not_modified = false;  // answer 304
 };
 
+// The fields of a request that decide, those that are lists each as one list; empty where there is none.
+struct Conditions {
+  std::string_view accept_encoding, if_none_match, if_modified_since;
+};
+
+Choice choose(const Conditions& conditions, const Validators& validators);
 Choice choose(const Request& request, const Validators& validators);
 
 // The coding that choose() picks when both exist.

@@ -51,10 +51,15 @@ std::string format_http_date(std::chrono::sys_seconds instant) {
                      time.hours().count(), time.minutes().count(), time.seconds().count());
 }
 
-void append_reply_head(std::string& head, const Reply& reply, bool keep_alive, const HeaderPolicy& policy,
-                       std::chrono::sys_seconds now) {
-  fmt::format_to(std::back_inserter(head), "HTTP/1.1 {} {}\r\nDate: {}\r\n", reply.status,
-                 reason_of(reply.status), cached_date(now));
+void append_status_line(std::string& head, unsigned status) {
+  fmt::format_to(std::back_inserter(head), "HTTP/1.1 {} {}\r\n", status, reason_of(status));
+}
+
+void append_date_line(std::string& head, std::chrono::sys_seconds now) {
+  head.append("Date: ").append(cached_date(now)).append("\r\n");
+}
+
+void append_reply_fields(std::string& head, const Reply& reply, const HeaderPolicy& policy) {
   for (const auto& [name, value] : reply.headers) {
     if (!is_clean(name) || !is_clean(value)) continue;
     head.append(name).append(": ").append(value);
@@ -64,8 +69,18 @@ void append_reply_head(std::string& head, const Reply& reply, bool keep_alive, c
   append_security_headers(head, reply, policy);
   if (!is_bodiless(reply.status))
     fmt::format_to(std::back_inserter(head), "Content-Length: {}\r\n", reply.body_size());
-  if (!keep_alive) head += "Connection: close\r\n";
-  head += "\r\n";
+}
+
+void append_reply_end(std::string& head, bool keep_alive) {
+  head += keep_alive ? "\r\n" : "Connection: close\r\n\r\n";
+}
+
+void append_reply_head(std::string& head, const Reply& reply, bool keep_alive, const HeaderPolicy& policy,
+                       std::chrono::sys_seconds now) {
+  append_status_line(head, reply.status);
+  append_date_line(head, now);
+  append_reply_fields(head, reply, policy);
+  append_reply_end(head, keep_alive);
 }
 
 }  // namespace convoke::web

@@ -16,6 +16,12 @@ namespace convoke::web {
 void append_reply_head(std::string& head, const Reply& reply, bool keep_alive, const HeaderPolicy& policy,
                        std::chrono::sys_seconds now);
 
+// Its four parts, for who keeps some of them.
+void append_status_line(std::string& head, unsigned status);
+void append_date_line(std::string& head, std::chrono::sys_seconds now);
+void append_reply_fields(std::string& head, const Reply& reply, const HeaderPolicy& policy);
+void append_reply_end(std::string& head, bool keep_alive);
+
 // Sun, 06 Nov 1994 08:49:37 GMT (RFC 9110 5.6.7)
 std::string format_http_date(std::chrono::sys_seconds instant);
 

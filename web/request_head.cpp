@@ -2,10 +2,10 @@
 
 #include "web/target.hpp"
 
-#include <boost/beast/http/empty_body.hpp>
-#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/basic_parser.hpp>
 
 #include <algorithm>
+#include <functional>
 
 namespace convoke::web {
 namespace {
@@ -15,6 +15,49 @@ namespace http = boost::beast::http;
 std::string_view view(boost::beast::string_view text) {
   return {text.data(), text.size()};
 }
+
+// Beast's grammar without its containers: what it finds stays where it stands.
+class ViewParser final : public http::basic_parser<true> {
+ public:
+  ViewParser(std::string_view bytes, HeadView& head) : bytes_(bytes), head_(head) {
+    header_limit(static_cast<std::uint32_t>(bytes.size() + 1));  // the scanner has counted already
+    body_limit(boost::none);                                     // the route's limit is not known yet
+  }
+
+ private:
+  using Error = boost::beast::error_code;
+  using Text = boost::beast::string_view;
+
+  // A folded value would stand in the parser's own memory; the scanner lets none come so far.
+  bool is_ours(std::string_view text) const {
+    const std::less_equal<const char*> no_later;
+    return text.empty() || (no_later(bytes_.data(), text.data()) &&
+                            no_later(text.data() + text.size(), bytes_.data() + bytes_.size()));
+  }
+
+  void on_request_impl(http::verb, Text method, Text target, int version, Error&) override {
+    head_.method = view(method);
+    head_.target = view(target);
+    head_.version = static_cast<unsigned>(version);
+  }
+  void on_field_impl(http::field, Text name, Text value, Error& error) override {
+    FieldView seen;
+    seen.name = view(name);
+    seen.value = view(value);
+    if (!is_ours(seen.name) || !is_ours(seen.value)) error = http::error::bad_value;
+    head_.fields.push_back(seen);
+  }
+  void on_response_impl(int, Text, int, Error&) override {}
+  void on_header_impl(Error&) override {}
+  void on_body_init_impl(const boost::optional<std::uint64_t>&, Error&) override {}
+  std::size_t on_body_impl(Text body, Error&) override { return body.size(); }
+  void on_chunk_header_impl(std::uint64_t, Text, Error&) override {}
+  std::size_t on_chunk_body_impl(std::uint64_t, Text body, Error&) override { return body.size(); }
+  void on_finish_impl(Error&) override {}
+
+  std::string_view bytes_;
+  HeadView& head_;
+};
 
 // "GET / HTTP/2.0" is well formed, only not for us; "HTTP/1.10" and "http/1.1" are no versions at all.
 bool names_other_version(std::string_view bytes) {
@@ -70,27 +113,20 @@ Judged<RequestHead> to_request(const HeadView& head, const Admitted& admitted, c
 
 }  // namespace
 
-Judged<RequestHead> read_request_head(std::string_view bytes, std::span<const std::string> allowed_hosts,
-                                      const Limits& limits) {
-  http::request_parser<http::empty_body> parser;
-  parser.header_limit(static_cast<std::uint32_t>(bytes.size() + 1));  // the scanner has counted already
-  parser.body_limit(boost::none);                                     // the route's limit is not known yet
+std::optional<Refusal> read_head_view(std::string_view bytes, HeadView& head) {
+  head.fields.clear();
+  ViewParser parser(bytes, head);
   boost::beast::error_code error;
   parser.put(boost::asio::buffer(bytes), error);
   if (error && error != http::error::need_more) return refusal_of(error, bytes);
   if (!parser.is_header_done()) return Refusal(400, "this is not an HTTP request");
+  return std::nullopt;
+}
 
-  const auto& message = parser.get();
+Judged<RequestHead> read_request_head(std::string_view bytes, std::span<const std::string> allowed_hosts,
+                                      const Limits& limits) {
   HeadView head;
-  head.method = view(message.method_string());
-  head.target = view(message.target());
-  head.version = message.version();
-  for (const auto& field : message) {
-    FieldView seen;
-    seen.name = view(field.name_string());
-    seen.value = view(field.value());
-    head.fields.push_back(seen);
-  }
+  if (const auto refusal = read_head_view(bytes, head)) return *refusal;
   const auto admitted = judge(head, allowed_hosts, limits);
   if (!admitted) return admitted.error();
   return to_request(head, *admitted, limits);

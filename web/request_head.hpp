@@ -6,6 +6,7 @@
 #include "web/http.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,6 +22,10 @@ struct RequestHead {
   bool keep_alive = true;
   bool expects_continue = false;
 };
+
+// The grammar alone: the parts of a header as views into `bytes`, judged by nobody yet. Replaces what `head`
+// holds and uses its memory again. Errors: as below, but for the gate's.
+std::optional<Refusal> read_head_view(std::string_view bytes, HeadView& head);
 
 // `bytes`: one complete header, as HeadScanner delimits it, without leading empty lines.
 // Errors: those of judge() and HeadScanner; 400 for what is no HTTP and for too many query fields.

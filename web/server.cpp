@@ -127,6 +127,7 @@ class Server::Core {
   const FindSession find_session_;
   const Problems problems_;
   RateLimiter rates_;
+  StandingReplies standing_;
   const SessionContext context_;
   std::atomic<bool> stopping_ = false;
   std::uint16_t port_ = 0;
@@ -162,6 +163,7 @@ SessionContext Server::Core::session_context() {
                         cookie_names(settings.base_url),
                         problems_,
                         rates_,
+                        standing_,
                         policy,
                         shortest(settings.deadlines)};
 }

@@ -9,6 +9,7 @@
 #include <boost/asio/this_coro.hpp>
 
 #include <algorithm>
+#include <array>
 
 namespace convoke::web {
 namespace {
@@ -28,6 +29,13 @@ bool is_about_the_route(std::string_view name) {
   return name == "forwarded" || name.starts_with("x-forwarded-") || name == "x-real-ip";
 }
 
+// What an error page needs to know of a request, and what a standing reply is kept under.
+bool is_shown(std::string_view name) {
+  constexpr std::array<std::string_view, 5> names{"accept-language", "cookie", "accept-encoding",
+                                                  "if-none-match", "if-modified-since"};
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 // What stands in the log: the address without what follows "?", and without a token.
 std::string loggable(const Request& request, const RouteMatch& match) {
   if (match.route != nullptr && match.route->pattern.find("{token") != std::string::npos)
@@ -42,16 +50,37 @@ Session::Session(const SessionContext& context, asio::ip::tcp::socket socket, st
     : context_(context),
       peer_(std::move(peer)),
       task_(std::move(task)),
-      transport_(std::make_shared<Transport>(std::move(socket), task_, context.shortest_deadline)) {}
+      transport_(std::make_shared<Transport>(std::move(socket), task_, context.shortest_deadline)) {
+  boost::system::error_code error;
+  const auto address = asio::ip::make_address(peer_, error);
+  if (!error) address_ = address;
+}
 
 asio::awaitable<void> Session::run() {
   const auto self = shared_from_this();
   // A deadline ends what is awaited; the session still wants to say so to the client.
   co_await asio::this_coro::throw_if_cancelled(false);
   transport_->set_deadline(context_.settings.deadlines.header);
-  bool open = true;
-  while (open) open = co_await serve_one();
+  for (bool open = true; open;) {
+    if (transport_->received().empty()) {
+      open = co_await await_request();
+      if (!open) break;
+    }
+    const auto outcome = answer_by_heart();
+    if (outcome == ByHeart::no)
+      open = co_await serve_one();
+    else
+      open = co_await after_standing(outcome);
+  }
   transport_->close();
+}
+
+asio::awaitable<bool> Session::await_request() {
+  if (draining_) co_return false;
+  idle_ = true;
+  const bool received = co_await transport_->receive();
+  idle_ = false;
+  co_return received;
 }
 
 void Session::drain() {
@@ -62,53 +91,49 @@ void Session::drain() {
 asio::awaitable<bool> Session::serve_one() {
   exchange_ = Exchange();
   auto head = co_await read_head();
-  if (!head) co_return false;
   exchange_.started = std::chrono::steady_clock::now();
-  if (*head) {
-    exchange_.head = std::move(**head);
+  if (head) {
+    exchange_.head = std::move(*head);
     exchange_.keep_alive = exchange_.head.keep_alive;
     co_await answer();
     if (!exchange_.body_read && exchange_.head.content_length > 0) exchange_.keep_alive = false;
   } else {
-    exchange_.reply = refusal_reply(head->error());
+    exchange_.reply = refusal_reply(head.error());
     // A client that is confused about HEAD must not wait for a body, either.
     if (exchange_.head.request.method == Method::head) exchange_.reply->body = nullptr;
   }
   if (draining_) exchange_.keep_alive = false;
   const bool sent = co_await send();
   log(sent);
-  if (sent && !exchange_.keep_alive) {
+  co_return co_await after_reply(sent, exchange_.keep_alive);
+}
+
+asio::awaitable<bool> Session::after_reply(bool sent, bool keep_alive) {
+  if (sent && !keep_alive) {
     transport_->set_deadline(context_.settings.deadlines.linger);
     co_await transport_->linger(context_.settings.limits.linger_bytes);
   }
-  co_return sent&& exchange_.keep_alive;
+  co_return sent&& keep_alive;
 }
 
-asio::awaitable<std::optional<Judged<RequestHead>>> Session::read_head() {
+asio::awaitable<Judged<RequestHead>> Session::read_head() {
   const auto& limits = context_.settings.limits;
   HeadScanner scanner(limits);
-  bool begun = !transport_->received().empty();
-  if (begun) transport_->set_deadline(context_.settings.deadlines.header);
+  transport_->set_deadline(context_.settings.deadlines.header);
   for (;;) {
     const auto length = scanner.scan(transport_->received());
     // Even a refusal of HEAD has no body (RFC 9110 9.3.2): its bytes would look like another reply.
     if (transport_->received().substr(scanner.leading()).starts_with("HEAD "))
       exchange_.head.request.method = Method::head;
-    if (!length) co_return Judged<RequestHead>(length.error());
+    if (!length) co_return length.error();
     if (*length) {
       const auto bytes = transport_->received().substr(scanner.leading(), **length - scanner.leading());
       auto head = read_request_head(bytes, context_.settings.allowed_hosts, limits);
       transport_->consume(**length);
-      co_return std::move(head);
+      co_return head;
     }
-    if (draining_ && !begun) co_return std::nullopt;
-    idle_ = !begun;
     const bool received = co_await transport_->receive();
-    idle_ = false;
-    if (!received && !begun) co_return std::nullopt;
-    if (!received) co_return Judged<RequestHead>(unfinished());
-    if (!begun) transport_->set_deadline(context_.settings.deadlines.header);
-    begun = true;
+    if (!received) co_return unfinished();
   }
 }
 
@@ -134,19 +159,34 @@ asio::awaitable<void> Session::answer() {
 // Before anything is done for the request. Our proxy speaks for everybody: where it names nobody, nobody is
 // counted.
 void Session::check_rate() {
-  const auto& settings = context_.settings;
   const auto& request = exchange_.head.request;
   boost::system::error_code error;
   const auto address = asio::ip::make_address(request.peer, error);
-  if (error || request.peer == settings.trusted_proxy) return;
-  if (address.is_loopback() && !settings.rate_loopback) return;
-  const auto wait =
-      context_.rates.take(counted_address(address), !is_safe(request.method), exchange_.started);
+  if (error) return;
+  const auto wait = rate_wait(address, !is_safe(request.method), exchange_.started);
   if (wait == std::chrono::seconds::zero()) return;
   const auto seconds = std::to_string(wait.count());
   exchange_.reply = context_.problems.reply(
       request, 429, "too many requests from your address; wait " + seconds + " seconds");
   exchange_.reply->set("Retry-After", seconds);
+}
+
+std::chrono::seconds Session::rate_wait(const asio::ip::address& address, bool changes,
+                                        std::chrono::steady_clock::time_point now) const {
+  const auto& settings = context_.settings;
+  const bool ours = !settings.trusted_proxy.empty() && address.to_string() == settings.trusted_proxy;
+  if (ours || (address.is_loopback() && !settings.rate_loopback)) return std::chrono::seconds::zero();
+  return context_.rates.take(counted_address(address), changes, now);
+}
+
+std::optional<asio::ip::address> Session::forwarded_for(std::string_view list) {
+  const auto comma = list.rfind(',');
+  auto last = comma == std::string_view::npos ? list : list.substr(comma + 1);
+  while (!last.empty() && last.front() == ' ') last.remove_prefix(1);
+  boost::system::error_code error;
+  const auto address = asio::ip::make_address(std::string(last), error);
+  if (error) return std::nullopt;
+  return address;
 }
 
 void Session::find_route() {
@@ -210,7 +250,7 @@ asio::awaitable<void> Session::handle() {
   shown.query = request.query;
   shown.who = request.who;
   for (const auto& header : request.headers)
-    if (header.first == "accept-language" || header.first == "cookie") shown.headers.push_back(header);
+    if (is_shown(header.first)) shown.headers.push_back(header);
   request.captures = std::move(exchange_.match.captures);
   transport_->set_deadline(context_.settings.deadlines.handler);
 
@@ -231,6 +271,7 @@ asio::awaitable<void> Session::handle() {
     log::error("handler_failed", {{"id", id}, {"route", exchange_.match.route->pattern}, {"error", failure}});
     exchange_.reply = context_.problems.reply(shown, 500, "a fault of ours; it has been noted as " + id);
   }
+  keep_standing();
 }
 
 asio::awaitable<bool> Session::send() {
@@ -251,15 +292,9 @@ asio::awaitable<bool> Session::send() {
 // Only our own proxy knows better than the socket who the client is (threats A12); what anybody else claims
 // is dropped, so that no handler can come to believe it.
 void Session::trust_proxy(Request& request) const {
-  const auto& proxy = context_.settings.trusted_proxy;
-  if (!proxy.empty() && peer_ == proxy) {
-    const auto list = request.header("x-forwarded-for");
-    const auto comma = list.rfind(',');
-    auto last = comma == std::string_view::npos ? list : list.substr(comma + 1);
-    while (!last.empty() && last.front() == ' ') last.remove_prefix(1);
-    boost::system::error_code error;
-    const auto address = asio::ip::make_address(std::string(last), error);
-    if (!error) request.peer = address.to_string();
+  if (is_proxy()) {
+    if (const auto address = forwarded_for(request.header("x-forwarded-for")))
+      request.peer = address->to_string();
     return;
   }
   std::erase_if(request.headers, [](const auto& header) { return is_about_the_route(header.first); });

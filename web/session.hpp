@@ -8,6 +8,7 @@
 #include "web/router.hpp"
 #include "web/security_headers.hpp"
 #include "web/server.hpp"
+#include "web/standing.hpp"
 #include "web/transport.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -28,6 +29,7 @@ struct SessionContext {
   CookieNames cookies;
   const Problems& problems;
   RateLimiter& rates;
+  StandingReplies& standing;
   HeaderPolicy policy;
   std::chrono::milliseconds shortest_deadline;
 };
@@ -54,14 +56,35 @@ class Session : public std::enable_shared_from_this<Session> {
     std::chrono::steady_clock::time_point started{};
   };
 
+  // Waits for the first bytes of a request. False: there is none to come.
+  boost::asio::awaitable<bool> await_request();
+  // The request received first, answered without a coroutine's help if a reply to it stands. No: it has to be
+  // served. Unsent: the rest of the reply is in unsent_.
+  enum class ByHeart { no, sent, unsent, failed };
+  ByHeart answer_by_heart();
+  ByHeart send_standing(std::shared_ptr<const Rope> body, Instant now);
+  boost::asio::awaitable<bool> after_standing(ByHeart outcome);
+  void keep_standing();
+  void log_standing(bool sent) const;
+
   boost::asio::awaitable<bool> serve_one();
-  // Nothing: the client went away, or said nothing.
-  boost::asio::awaitable<std::optional<Judged<RequestHead>>> read_head();
+  // Ends the connection politely unless it is kept. False: it has ended.
+  boost::asio::awaitable<bool> after_reply(bool sent, bool keep_alive);
+  // Begins with bytes of the request received.
+  boost::asio::awaitable<Judged<RequestHead>> read_head();
   // Why receiving came to nothing.
   Refusal unfinished() const;
   // These set exchange_.reply when there is nothing more to do.
   boost::asio::awaitable<void> answer();
   void check_rate();
+  // How long a request of that address has to wait; zero: not at all, and it has been counted.
+  std::chrono::seconds rate_wait(const boost::asio::ip::address& address, bool changes,
+                                 std::chrono::steady_clock::time_point now) const;
+  // Whom our proxy names as the last before itself.
+  static std::optional<boost::asio::ip::address> forwarded_for(std::string_view list);
+  bool is_proxy() const {
+    return !context_.settings.trusted_proxy.empty() && peer_ == context_.settings.trusted_proxy;
+  }
   void find_route();
   void redirect_or_not_found();
   void check_before_body();
@@ -82,7 +105,17 @@ class Session : public std::enable_shared_from_this<Session> {
   std::shared_ptr<Task> task_;
   std::shared_ptr<Transport> transport_;
   Exchange exchange_;
-  std::string reply_head_;  // kept for its memory
+  std::string reply_head_;                           // kept for its memory
+  std::optional<boost::asio::ip::address> address_;  // peer_ as a number
+
+  // The reply that is being given by heart.
+  struct Given {
+    std::shared_ptr<const StandingReply> reply;
+    Method method = Method::get;
+    bool keep_alive = false;
+    std::chrono::steady_clock::time_point started{};
+  } given_;
+  std::optional<Outgoing> unsent_;
   bool idle_ = false;
   bool draining_ = false;
 };

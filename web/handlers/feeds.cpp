@@ -2,6 +2,7 @@
 
 #include "web/await.hpp"
 #include "web/handlers/common.hpp"
+#include "web/standing.hpp"
 
 namespace convoke::web {
 namespace {
@@ -10,9 +11,9 @@ using boost::asio::awaitable;
 
 constexpr std::string_view all_events = "all";
 
-// What "/feeds/meeting.ics?responsible=…" asks for. Errors: not_found for an unknown name, invalid_input for
-// an unknown key or value, and for a kind given twice that leaves nothing.
-Result<calendar::FeedQuery> feed_query(const std::string& name, const Pairs& pairs) {
+}  // namespace
+
+Result<calendar::FeedQuery> public_feed_query(const std::string& name, const Pairs& pairs) {
   auto query = calendar::parse_feed_query(pairs);
   if (!query || name == all_events) return query;
   const auto kind = event_kind_of(name);
@@ -24,6 +25,21 @@ Result<calendar::FeedQuery> feed_query(const std::string& name, const Pairs& pai
   return query;
 }
 
+namespace {
+
+// Anybody's feed is the same for everybody until a change: the server may give it again by itself.
+std::shared_ptr<const Standing> standing_while_current(const service::Feeds& feeds,
+                                                       const service::FeedRecord& record) {
+  auto standing = std::make_shared<Standing>();
+  standing->etag = record.etag;
+  standing->gzip_etag = record.gzip_etag;
+  standing->last_modified = record.last_modified;
+  standing->date_is_exact = record.date_is_exact;
+  // A copy of what is known: its bytes live as long as the feeds keep them.
+  standing->stands = [&feeds, copy = service::FeedRecord(record)](Instant) { return feeds.is_current(copy); };
+  return standing;
+}
+
 }  // namespace
 
 awaitable<Reply> calendar_reply(Services& services, Request request, service::FeedRequest feed,
@@ -31,9 +47,20 @@ awaitable<Reply> calendar_reply(Services& services, Request request, service::Fe
   const auto form = form_for(request);
   // Nothing changed since the last reader: no database is asked.
   const auto kept = services.feeds.if_current(feed, form);
-  if (kept) co_return feed_reply(request, kept, visibility, file_name);
+  if (kept) {
+    auto reply = feed_reply(request, kept, visibility, file_name);
+    if (visibility == Visibility::open) reply.standing = standing_while_current(services.feeds, *kept);
+    co_return reply;
+  }
   // One who has a copy, or wants no bytes, is often told without making any.
-  if (request.method == Method::head || !request.header("if-none-match").empty()) {
+  const auto known = services.feeds.record_if_current(feed);
+  if (known) {
+    auto reply = feed_reply(request, *known, visibility, file_name);
+    if (reply && visibility == Visibility::open)
+      reply->standing = standing_while_current(services.feeds, *known);
+    if (reply) co_return std::move(*reply);
+  }
+  if (!known && (request.method == Method::head || !request.header("if-none-match").empty())) {
     auto deferred = services.feeds.record(feed);
     const auto record = co_await await(std::move(deferred));
     if (!record) co_return error_reply(request, record.error());
@@ -47,7 +74,7 @@ awaitable<Reply> calendar_reply(Services& services, Request request, service::Fe
 }
 
 awaitable<Reply> serve_feed(Services& services, Request request) {
-  const auto query = feed_query(request.captures.at(0), request.query);
+  const auto query = public_feed_query(request.captures.at(0), request.query);
   if (!query) co_return error_reply(request, query.error());
   auto file_name = request.captures.at(0) + ".ics";
   service::FeedRequest feed(*query);

@@ -1,0 +1,79 @@
+// Replies that stand: what an address answers to everybody until something changes. The first one is the
+// handler's; it is kept as bytes, and while it stands it is given again without taking the request apart,
+// finding its route or asking the handler. Nothing of what guards a request is left out for that: only a
+// request that has passed the gate and the rate limit gets so far, and only replies of routes that are open
+// to everyone are kept. Owns the heads of the replies; the bodies stay whose they are.
+#pragma once
+
+#include "web/conditional.hpp"
+#include "web/http.hpp"
+#include "web/security_headers.hpp"
+
+#include <array>
+#include <functional>
+#include <list>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace convoke::web {
+
+// What a handler says of a reply that may be given again. The reply must be the same for everybody who asks
+// the same address and makes the same conditions.
+class Standing {
+ public:
+  std::string etag, gzip_etag;  // as Validators has them
+  Instant last_modified{};
+  bool date_is_exact = true;
+  std::function<bool(Instant now)> stands;  // false: ask the handler. Any thread; quick; must not block
+
+  Validators validators() const;
+};
+
+// A reply whole, but for its Date and what becomes of the connection.
+struct StandingReply {
+  unsigned status = 200;
+  std::string start;   // the status line, which the date follows
+  std::string fields;  // all other lines, without the empty one
+  std::size_t body_size = 0;
+  std::weak_ptr<const Rope> body;  // whoever made it decides how long it is kept
+  std::string path;                // for the log
+};
+
+class StandingReplies {
+ public:
+  static constexpr std::size_t most_addresses = 1024;  // the one asked for least recently goes
+
+  // The reply to a GET of `target`, as it was sent, that makes these conditions; null: ask the handler. Each
+  // address is asked of its handler anew every second, so that whoever keeps the bodies sees which are read.
+  // Any thread.
+  std::shared_ptr<const StandingReply> find(std::string_view target, const Conditions& conditions,
+                                            Instant now);
+  // Keeps what a handler answered if it may be given again: `reply` says so and has its body in pieces, or
+  // none for a 304. Any thread.
+  void keep(std::string target, const Request& request, const Reply& reply, const HeaderPolicy& policy,
+            Instant now);
+
+  std::size_t size() const;
+
+ private:
+  struct Address {
+    std::string target;
+    std::shared_ptr<const Standing> standing;
+    Instant answered{};
+    std::array<std::shared_ptr<const StandingReply>, 4> replies;  // by slot_of()
+  };
+  using Addresses = std::list<Address>;
+
+  static std::size_t slot_of(const Choice& choice);
+  Address& address_of(std::string target);
+
+  mutable std::mutex mutex_;
+  Addresses addresses_;  // the one asked for last stands first
+  std::map<std::string_view, Addresses::iterator> by_target_;
+};
+
+}  // namespace convoke::web
