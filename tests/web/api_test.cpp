@@ -1,4 +1,5 @@
 #include "db/store.hpp"
+#include "service/events.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/temporary_store.hpp"
 #include "tests/web/pages_sample.hpp"
@@ -67,6 +68,7 @@ struct Site {
     request.body = std::move(body);
     request.captures = match.captures;
     request.actor = service::Actor("token:1", role);
+    if (match.route->access >= Access::member) return Reply::text(403, "nobody is signed in here");
     if (!check_role(request.actor, match.route->access)) return Reply::text(403, "not for this role");
     Reply reply;
     loop.restart();
@@ -84,6 +86,7 @@ struct Site {
 };
 
 std::string text_of(const Reply& reply) {
+  if (reply.pieces) return reply.pieces->text();
   return reply.body ? *reply.body : std::string();
 }
 
@@ -289,7 +292,11 @@ TEST_CASE("reading changes nothing in the database") {
   for (const auto& route : make_routes(site.services)) {
     if (route.method != Method::get) continue;
     auto target = route.pattern;
-    for (const auto& [capture, value] : Pairs{{"{id}", "2"}, {"{filter}", "all"}, {"{name}", "convoke.css"}})
+    for (const auto& [capture, value] : Pairs{{"{id}", "2"},
+                                              {"{filter}", "all"},
+                                              {"{name}", "convoke.css"},
+                                              {"{token}", "none"},
+                                              {"{day}", "2024-11-14"}})
       if (const auto at = target.find(capture); at != std::string::npos)
         target.replace(at, capture.size(), value);
     CAPTURE(target);
@@ -303,9 +310,9 @@ TEST_CASE("whoever has no token reads what is published and changes nothing") {
   const auto before = site.temporary->last_change();
   for (const auto& route : make_routes(site.services)) {
     CAPTURE(route.pattern);
-    const bool published = route.access == Access::everyone;
+    const bool published = route.access == Access::everyone || route.access == Access::visitor;
     CHECK(published == check_role(service::Actor(), route.access).has_value());
-    if (route.method != Method::get) CHECK(route.access == Access::editor);
+    if (route.method != Method::get) CHECK(route.access != Access::everyone);  // a visitor's form has a token
     if (route.method == Method::get) CHECK(route.body_limit == 0);
   }
   using service::Role;
@@ -397,6 +404,76 @@ TEST_CASE("an event and a person can be added through the API") {
   const auto csv = site.call(Method::post, "/api/v1/people/import", "ФИО,E-mail\nДуб И.К.,dub@example.org\n");
   CHECK(csv.status == 200);
   CHECK(object_of(csv).at("added").as_int64() == 1);
+}
+
+TEST_CASE("an event says how far it reaches and whom it is for and what belongs to it") {
+  Site site;
+  const auto changed =
+      site.call(Method::patch, "/api/v1/events/2",
+                R"({"level":"region","audience":["Молодые библиотекари"," Директора  школ "],)"
+                R"("contact":"Приёмная, каб. 4","image_url":"https://example.org/a.png",)"
+                R"("attachments":[{"url":"https://example.org/p.pdf","name":"Положение",)"
+                R"("media_type":"application/pdf"}]})");
+  REQUIRE(changed.status == 200);
+  const auto event = object_of(changed);
+  CHECK(event.at("level") == "region");
+  CHECK(event.at("audience") == json::array({"Молодые библиотекари", "Директора школ"}));
+  const auto page = text_of(site.get("/events/2?lang=ru"));
+  CHECK_THAT(page, Contains("Областной уровень") && Contains("Молодые библиотекари; Директора школ") &&
+                       Contains("Приёмная, каб. 4") && Contains("Положение"));
+  CHECK(object_of(site.get("/api/v1/events?level=region&audience=" + percent_encode("молодые библиотекари")))
+            .at("total") == 1);
+  CHECK(object_of(site.get("/api/v1/events?level=national")).at("total") == 0);
+
+  REQUIRE(site.call(Method::patch, "/api/v1/events/3", R"({"parent":2})").status == 200);
+  CHECK_THAT(text_of(site.get("/events/2")), Contains("href=\"/events/3\""));
+  CHECK_THAT(text_of(site.get("/events/3")), Contains("href=\"/events/2\""));
+  CHECK(object_of(site.call(Method::patch, "/api/v1/events/2", R"({"level":null,"audience":[]})"))
+            .at("level") == nullptr);
+}
+
+TEST_CASE("what an event cannot be told is refused with the reason") {
+  Site site;
+  const std::pair<const char*, const char*> rows[] = {
+      {R"({"level":"galaxy"})", "international"},
+      {R"({"audience":"all"})", "a list of texts"},
+      {R"({"audience":[""]})", "needs a name"},
+      {R"({"parent":1})", "part of itself"},
+      {R"({"parent":999})", "no such event"},
+      {R"x({"image_url":"javascript:alert(1)"})x", "https://"},
+      {R"({"attachments":[{"url":"file:///etc/passwd"}]})", "https://"},
+      {R"({"attachments":[{"url":"https://example.org/a","media_type":"a/b;x=y"}]})", "application/pdf"},
+      {R"({"attachments":[{"url":"https://example.org/a","size":1}]})", "unknown"},
+  };
+  for (const auto& [body, reason] : rows) {
+    CAPTURE(body);
+    const auto reply = site.call(Method::patch, "/api/v1/events/1", body);
+    CHECK(reply.status == 400);
+    CHECK_THAT(text_of(reply), Contains(reason));
+  }
+  CHECK(site.call(Method::patch, "/api/v1/events/1", R"({"parent":2})").status == 200);
+  CHECK(site.call(Method::patch, "/api/v1/events/2", R"({"parent":1})").status == 400);
+  std::string many = R"({"audience":[)";
+  for (std::size_t i = 0; i < service::most_audiences; ++i) many += i == 0 ? R"("a")" : R"(,"a")";
+  CHECK(site.call(Method::patch, "/api/v1/events/1", many + "]}").status == 200);
+  CHECK(site.call(Method::patch, "/api/v1/events/1", many + R"(,"a"]})").status != 200);
+}
+
+TEST_CASE("an event taken back leaves the page and the calendar at once") {
+  Site site;
+  const auto before = site.get("/feeds/all.ics");
+  const auto uid = object_of(site.get("/api/v1/events/1")).at("uid").as_string();
+  REQUIRE_THAT(text_of(before), Contains(uid.c_str()));
+  CHECK(site.call(Method::del, "/api/v1/events/1", {}, {}, service::Role::reader).status == 403);
+  CHECK(site.call(Method::del, "/api/v1/events/1", {}, {{"if-match", "\"77\""}}).status == 412);
+  site.clock.set(site.clock.now() + std::chrono::minutes{5});
+  CHECK(site.call(Method::del, "/api/v1/events/1").status == 204);
+  CHECK(site.call(Method::del, "/api/v1/events/1").status == 404);
+  CHECK(site.get("/events/1").status == 404);
+  const auto after = site.get("/feeds/all.ics");
+  CHECK_THAT(text_of(after), !Contains(uid.c_str()));
+  CHECK(after.header("ETag") != before.header("ETag"));
+  CHECK(after.header("Last-Modified") != before.header("Last-Modified"));
 }
 
 TEST_CASE("addresses of mail never stand on a page or in a calendar") {

@@ -50,6 +50,33 @@ std::string responsible_in_full(const Event& event) {
   return lines.empty() ? event.responsible_text : join(lines, "; ");
 }
 
+// Whom it is for, how far it reaches, whom to ask, what belongs to it.
+void fill_reach(TemplateDictionary& values, const Event& event, Language language) {
+  const auto label = [&](Word word) { return std::string(calendar::word(word, language)); };
+  if (event.level)
+    (*values.AddSectionDictionary("LEVEL"))["LEVEL_LABEL"] =
+        capitalise(calendar::level_label(*event.level, language));
+  add_text(values, label(Word::audience), join(event.audience, "; "));
+  add_text(values, label(Word::contact), event.contact);
+  for (const auto& file : event.attachments)
+    if (is_web_link(file.url))
+      add_link(values, label(Word::document), file.url,
+               file.name.empty() ? ellipsize(file.url, 60) : file.name, true);
+}
+
+void fill_parts(TemplateDictionary& values, const EventView& view, Language language) {
+  if (view.parent != nullptr)
+    add_link(values, tr(language, "Part of"), event_path(view.parent->id), view.parent->title, false);
+  if (view.parts.empty()) return;
+  auto& section = *values.AddSectionDictionary("PARTS");
+  for (const auto* part : view.parts) {
+    auto& row = *section.AddSectionDictionary("PART");
+    row["HREF"] = event_path(part->id);
+    row["TITLE"] = part->title;
+    row["WHEN"] = when_text(part->period, language);
+  }
+}
+
 void fill_facts(TemplateDictionary& values, const EventView& view, Language language) {
   const Event& event = *view.event;
   const auto label = [&](Word word) { return std::string(calendar::word(word, language)); };
@@ -67,6 +94,7 @@ void fill_facts(TemplateDictionary& values, const EventView& view, Language lang
   add_text(values, label(Word::number), event.number);
   add_text(values, label(Word::as_planned), event.period.source_text);
   add_text(values, label(Word::note), event.note);
+  fill_reach(values, event, language);
 }
 
 void fill_texts(TemplateDictionary& values, const Event& event) {
@@ -127,6 +155,7 @@ std::string render_event(const EventView& view, const Frame& frame) {
   values["SUBSCRIBE_HREF"] = subscribe_path(feed_around(event));
   fill_attendance(values, view, frame);
   fill_facts(values, view, language);
+  fill_parts(values, view, language);
   fill_texts(values, event);
   return render_template("event.html", language, values);
 }

@@ -5,6 +5,7 @@
 #include "web/pages/frame.hpp"
 
 #include <string>
+#include <vector>
 
 namespace convoke::web {
 
@@ -12,6 +13,8 @@ struct EventView {
   const Event* event = nullptr;
   const Plan* plan = nullptr;                  // null: not from a plan
   const Organisation* organisation = nullptr;  // null: not known
+  const Event* parent = nullptr;               // what it is a part of
+  std::vector<const Event*> parts;             // in the order in which they take place
   bool in_calendar = true;                     // whether a calendar can hold it at all
   bool attends = false;                        // whether who is signed in takes part
 };
