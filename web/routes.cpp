@@ -7,6 +7,8 @@
 #include "web/handlers/feeds.hpp"
 #include "web/handlers/operations.hpp"
 #include "web/handlers/pages.hpp"
+#include "web/handlers/subscribe.hpp"
+#include "web/handlers/twins.hpp"
 #include "web/handlers/personal.hpp"
 #include "web/handlers/sources.hpp"
 
@@ -50,6 +52,10 @@ constexpr std::array rows = {
     Row{get, "/events/{id}", visitor, no_body, show_event},
     Row{get, "/events/{id}.ics", everyone, no_body, download_event},
     Row{get, "/subscribe", visitor, no_body, show_subscribe},
+    Row{get, "/subscribe/poster", everyone, no_body, show_poster},
+    Row{get, "/subscribe/qr.svg", everyone, no_body, show_subscribe_code},
+    Row{get, "/embed/coming", everyone, no_body, show_embed},
+    Row{get, "/embed/coming.json", everyone, no_body, show_embed_json},
     // People
     Row{get, "/login", visitor, no_body, show_login},
     Row{post, "/login", visitor, form_limit, sign_in},
@@ -67,6 +73,8 @@ constexpr std::array rows = {
     // Calendars
     Row{get, "/feeds/p/{token}.ics", everyone, no_body, serve_personal_feed},
     Row{get, "/feeds/{filter}.ics", everyone, no_body, serve_feed},
+    Row{get, "/feeds/{filter}.json", everyone, no_body, serve_json_feed},
+    Row{get, "/feeds/{filter}.atom", everyone, no_body, serve_atom_feed},
     // The API
     Row{get, "/api/v1/plans", everyone, no_body, list_plans_api},
     Row{post, "/api/v1/plans/import", editor, document_limit, import_plan_api},

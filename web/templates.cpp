@@ -18,8 +18,10 @@ namespace convoke::web {
 namespace {
 
 constexpr std::string_view layout = "layout.html";
-// A file begins with a lower-case letter and is a page of its own unless its name begins with "part_".
+// A file begins with a lower-case letter and is a page of its own unless its name begins with "part_"; one that
+// begins with "bare_" is a whole document, without the layout of the site.
 constexpr std::string_view part_prefix = "part_";
+constexpr std::string_view bare_prefix = "bare_";
 
 std::string_view source_of(std::string_view name) {
   const auto text = find_embedded(embedded::web_templates(), name);
@@ -72,7 +74,8 @@ std::unique_ptr<const ctemplate::TemplateCache> load_all() {
   auto cache = std::make_unique<ctemplate::TemplateCache>();
   for (const auto& file : embedded::web_templates()) {
     if (file.name == layout || file.name.starts_with(part_prefix)) continue;
-    const auto page = with_parts(source_of(layout), file.name);
+    const bool bare = file.name.starts_with(bare_prefix);
+    const auto page = with_parts(source_of(bare ? file.name : layout), file.name);
     for (const Language language : all_languages) {
       const auto text = translated(page, language);
       if (!cache->StringToTemplateCache(key_of(file.name, language), text.data(), text.size(),

@@ -19,7 +19,7 @@ class TemplateDictionary;
 
 namespace convoke::web {
 
-// `body` ("home.html") within layout.html, in `language`, filled with `values`. Throws std::logic_error for a
+// `body` ("home.html") within layout.html, or a whole document ("bare_poster.html"), in `language`, filled with `values`. Throws std::logic_error for a
 // template that does not exist: a fault of ours.
 std::string render_template(std::string_view body, Language language,
                             const ctemplate::TemplateDictionary& values);

@@ -9,7 +9,6 @@
 #include "web/pages/home_page.hpp"
 #include "web/pages/links.hpp"
 #include "web/pages/plan_page.hpp"
-#include "web/pages/subscribe_page.hpp"
 
 namespace convoke::web {
 namespace {
@@ -97,15 +96,6 @@ awaitable<Reply> download_event(Services& services, Request request) {
   reply.set("Cache-Control", "no-cache");
   set_language_headers(reply, request, language);
   co_return reply;
-}
-
-awaitable<Reply> show_subscribe(Services& services, Request request) {
-  const auto query = calendar::parse_feed_query(filled(without(request.query, {"lang"})));
-  if (!query) co_return error_reply(request, query.error());
-  auto snapshot = co_await snapshot_of(services);
-  if (!snapshot) co_return error_reply(request, snapshot.error());
-  const auto frame = frame_of(services, request, subscribe_path(*query));
-  co_return page_reply(request, frame, render_subscribe(**snapshot, *query, frame));
 }
 
 }  // namespace convoke::web

@@ -13,6 +13,5 @@ boost::asio::awaitable<Reply> show_plans(Services& services, Request request);
 boost::asio::awaitable<Reply> show_plan(Services& services, Request request);
 boost::asio::awaitable<Reply> show_event(Services& services, Request request);
 boost::asio::awaitable<Reply> download_event(Services& services, Request request);  // /events/{id}.ics
-boost::asio::awaitable<Reply> show_subscribe(Services& services, Request request);
 
 }  // namespace convoke::web

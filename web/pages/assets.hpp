@@ -1,4 +1,4 @@
-// Files that pages need beside their HTML: the style sheet and the icon. Their address holds a digest of
+// Files that pages need beside their HTML: style sheets, a script and the icon. Their address holds a digest of
 // their bytes, so that a browser may keep them for ever and still see a new version at once.
 #pragma once
 

@@ -70,6 +70,8 @@ void fill_frame(ctemplate::TemplateDictionary& values, const Frame& frame, const
     auto& link = *values.AddSectionDictionary("FEED_LINK");
     link["FEED_TITLE"] = title;
     link["FEED_HREF"] = feed_path(*feed);
+    link["FEED_JSON"] = twin_path(*feed, "json");
+    link["FEED_ATOM"] = twin_path(*feed, "atom");
   }
   fill_account(values, frame, place);
   fill_languages(values, frame);

@@ -1,15 +1,22 @@
 #include "web/pages/subscribe_page.hpp"
 
 #include "base/text.hpp"
+#include "base/time_zone.hpp"
 #include "service/presentation.hpp"
 #include "web/i18n.hpp"
+#include "web/pages/assets.hpp"
+#include "web/pages/embed_page.hpp"
+#include "web/pages/entry_line.hpp"
+#include "web/pages/feed_choice.hpp"
 #include "web/pages/links.hpp"
+#include "web/pages/poster_page.hpp"
+#include "web/pages/subscribe_form.hpp"
+#include "web/qr.hpp"
 #include "web/templates.hpp"
 
 #include <ctemplate/template_dictionary.h>
 
 #include <algorithm>
-#include <map>
 
 namespace convoke::web {
 namespace {
@@ -17,155 +24,139 @@ namespace {
 using calendar::FeedQuery;
 using ctemplate::TemplateDictionary;
 
-struct Offer {
-  std::string name;
-  std::string path;  // of the feed
-  long events = 0;
-};
-
-long count_of(const service::Snapshot& snapshot, const FeedQuery& query) {
-  return std::count_if(snapshot.events.begin(), snapshot.events.end(), [&](const auto& event) {
-    return event->kind != EventKind::goal && calendar::matches(query, *event);
-  });
-}
-
-std::vector<Offer> by_kind(const service::Snapshot& snapshot, Language language) {
-  std::vector<Offer> offers;
-  for (std::size_t i = 0; i < event_kind_count; ++i) {
-    const auto kind = static_cast<EventKind>(i);
-    if (kind == EventKind::goal) continue;
-    FeedQuery query;
-    query.kinds.push_back(kind);
-    if (const long events = count_of(snapshot, query))
-      offers.push_back({capitalise(calendar::kind_label(kind, language)),
-                        "/feeds/" + std::string(name_of(kind)) + ".ics", events});
-  }
-  return offers;
-}
-
-std::vector<Offer> by_organisation(const service::Snapshot& snapshot) {
-  std::vector<Offer> offers;
-  if (snapshot.organisations.size() < 2) return offers;  // the same as all events
-  for (const auto& one : snapshot.organisations) {
-    FeedQuery query;
-    query.organisations.push_back(one.id);
-    if (const long events = count_of(snapshot, query)) offers.push_back({one.name, feed_path(query), events});
-  }
-  return offers;
-}
-
-// Who is meant by a name in the plans, all its spellings taken together.
-struct Named {
-  std::string name;
-  PersonId person;  // 0: nobody known, or several who are called so
-};
-
-using NamesByKey = std::map<std::string, Named>;  // name_key -> who
-
-NamesByKey names_in(const service::Snapshot& snapshot) {
-  NamesByKey names;
-  for (const auto& event : snapshot.events)
-    for (const auto& one : event->responsible) {
-      if (one.name.empty()) continue;
-      const auto [known, is_new] = names.emplace(name_key(one.name), Named{one.name, one.person});
-      // A number would leave out the events of the other one.
-      if (!is_new && known->second.person != one.person) known->second.person = {};
-    }
-  return names;
-}
-
-// A known person goes by number: the address stays short and survives a change of name.
-FeedQuery with_numbers(FeedQuery query, const NamesByKey& names) {
-  std::erase_if(query.responsible, [&](const std::string& wanted) {
-    const auto found = names.find(name_key(wanted));
-    if (found == names.end() || !found->second.person) return false;
-    query.people.push_back(found->second.person);
-    return true;
-  });
-  std::sort(query.people.begin(), query.people.end());
-  query.people.erase(std::unique(query.people.begin(), query.people.end()), query.people.end());
-  return query;
-}
-
-std::vector<Offer> by_responsible(const service::Snapshot& snapshot, const NamesByKey& names,
-                                  Language language) {
-  std::vector<Offer> offers;
-  for (const auto& [key, named] : names) {
-    FeedQuery query;
-    query.responsible.push_back(fold(named.name));
-    query = with_numbers(std::move(query), names);
-    offers.push_back({named.name, feed_path(query), count_of(snapshot, query)});
-  }
-  std::sort(offers.begin(), offers.end(),
-            [&](const Offer& a, const Offer& b) { return compare_in(tag_of(language), a.name, b.name) < 0; });
-  return offers;
-}
+// Of one group of ready-made calendars; the form has them all.
+constexpr std::size_t most_ready_calendars = 60;
 
 void fill_links(TemplateDictionary& values, const Frame& frame, const std::string& path,
-                const std::string& id) {
-  const FeedLinks links = feed_links(frame.base_url, path);
+                const std::string& name, const std::string& id) {
+  const FeedLinks links = feed_links(frame.base_url, path, name);
   values["WEBCAL"] = links.webcal;
-  if (links.google.empty())
+  if (links.google.empty()) {
     values.ShowSection("TOO_LONG");
-  else
+  } else {
     (*values.AddSectionDictionary("GOOGLE"))["HREF"] = links.google;
+    auto& microsoft = *values.AddSectionDictionary("MICROSOFT");
+    microsoft["OUTLOOK"] = links.outlook;
+    microsoft["OFFICE"] = links.office;
+  }
   values["HTTPS"] = links.https;
   values["ID"] = id;
 }
 
-void add_group(TemplateDictionary& values, const Frame& frame, const std::string& id, const std::string& name,
-               const std::vector<Offer>& offers) {
-  if (offers.empty()) return;
-  auto& group = *values.AddSectionDictionary("GROUP");
-  group["ID"] = id;
-  group["NAME"] = name;
-  int number = 0;
-  for (const auto& offer : offers) {
-    auto& feed = *group.AddSectionDictionary("FEED");
-    feed["NAME"] = offer.name;
-    feed["COUNT"] = trn(frame.language, "{n} event", "{n} events", offer.events);
-    fill_links(feed, frame, offer.path, id + "-" + std::to_string(++number));
+void add_ready(TemplateDictionary& values, const SubscribeView& view, const Frame& frame,
+               const FeedChoiceGroup& group) {
+  if (group.choices.size() < 2) return;  // the same as all events
+  auto& section = *values.AddSectionDictionary("READY");
+  section["ID"] = group.key;
+  section["NAME"] = group.heading;
+  std::size_t number = 0;
+  for (const auto& choice : group.choices) {
+    if (++number > most_ready_calendars) break;
+    auto& feed = *section.AddSectionDictionary("FEED");
+    feed["NAME"] = choice.text;
+    feed["COUNT"] = trn(frame.language, "{n} event", "{n} events", choice.events);
+    const auto path = group.key == "kind" ? "/feeds/" + choice.value + ".ics" : feed_path(choice.only);
+    fill_links(feed, frame, path, calendar_name(choice.only, *view.snapshot, frame.language),
+               group.key + "-" + std::to_string(number));
+    feed["PAGE_HREF"] = subscribe_path(choice.only);
+    feed["POSTER_HREF"] = subscribe_path(choice.only, "poster");
+    feed["QR_SRC"] = subscribe_path(choice.only, "qr.svg");
   }
 }
 
-// What the chosen feed holds, in words.
-std::string name_of_choice(const service::Snapshot& snapshot, const NamesByKey& names,
-                           const FeedQuery& chosen, Language language) {
-  std::vector<std::string> parts;
-  for (const EventKind kind : chosen.kinds) parts.push_back(capitalise(calendar::kind_label(kind, language)));
-  for (const OrganisationId id : chosen.organisations)
-    if (const auto* organisation = snapshot.find_organisation(id)) parts.push_back(organisation->name);
-  for (const PersonId person : chosen.people) {
-    const auto named = std::find_if(names.begin(), names.end(),
-                                    [&](const auto& one) { return one.second.person == person; });
-    if (named != names.end()) parts.push_back(named->second.name);
-  }
-  for (const auto& wanted : chosen.responsible) {
-    std::string shown = wanted;
-    for (const auto& event : snapshot.events)
-      for (const auto& one : event->responsible)
-        if (fold(one.name) == wanted) shown = one.name;
-    parts.push_back(shown);
-  }
-  if (!parts.empty()) return join(parts, " · ");
-  return calendar::canonical(chosen).empty() ? tr(language, "All events")
-                                             : tr(language, "Your choice of events");
+long events_in(const SubscribeView& view) {
+  const auto& events = view.snapshot->events;
+  return std::count_if(events.begin(), events.end(),
+                       [&](const auto& event) { return service::in_feed(*event, view.query, view.now); });
+}
+
+void fill_preview(TemplateDictionary& values, const SubscribeView& view, Language language) {
+  const auto entries =
+      service::coming(*view.snapshot, view.query, view.settings, view.now, view.today, previewed_entries);
+  if (entries.empty()) return values.ShowSection("NOTHING");
+  auto& list = *values.AddSectionDictionary("SOMETHING");
+  for (const auto& entry : entries) fill_entry_line(*list.AddSectionDictionary("ENTRY"), entry, language);
+}
+
+void fill_chosen(TemplateDictionary& values, const SubscribeView& view, const Frame& frame) {
+  const Language language = frame.language;
+  auto& chosen = *values.AddSectionDictionary("CHOSEN");
+  chosen["MAIN_NAME"] = name_of_choice(view.query, *view.snapshot, language);
+  chosen["COUNT"] = trn(language, "{n} event", "{n} events", events_in(view));
+  fill_links(chosen, frame, feed_path(view.query), calendar_name(view.query, *view.snapshot, language),
+             "main");
+  chosen["POSTER_HREF"] = subscribe_path(view.query, "poster");
+  const auto code =
+      qr_svg(page_address(view.query, frame.base_url), tr(language, "QR code of this calendar"));
+  if (code) (*chosen.AddSectionDictionary("CODE"))["SVG"] = *code;
+  fill_preview(chosen, view, language);
+}
+
+void fill_site(TemplateDictionary& values, const SubscribeView& view, const Frame& frame) {
+  auto& site = *values.AddSectionDictionary("SITE");
+  site["SNIPPET"] = embed_snippet(view.query, *view.snapshot, frame);
+  site["EMBED_HREF"] = embed_path(view.query);
+  site["EMBED_JSON_HREF"] = embed_json_path(view.query);
+  site["JSON_HREF"] = twin_path(view.query, "json");
+  site["ATOM_HREF"] = twin_path(view.query, "atom");
 }
 
 }  // namespace
 
-std::string render_subscribe(const service::Snapshot& snapshot, const FeedQuery& asked, const Frame& frame) {
+Result<FeedQuery> parse_subscribe_query(const Pairs& pairs) {
+  Pairs filters;
+  for (const auto& [key, value] : pairs) {
+    if (value.empty() || key == "lang") continue;
+    filters.emplace_back(key == "feed-lang" ? "lang" : key, value);
+  }
+  return calendar::parse_feed_query(filters);
+}
+
+std::string problem_in_words(const Pairs& pairs, const Error& error, Language language) {
+  std::optional<Date> from, to;
+  for (const auto& [key, value] : pairs) {
+    const auto day = parse_iso_date(value);
+    if (!day) continue;
+    if (key == "from") from = *day;
+    if (key == "to") to = *day;
+  }
+  if (from && to && *to < *from)
+    return tr(language, "The last day lies before the first one. Exchange them, or leave one out.");
+  return tr(language, "Something in this choice could not be understood: {detail}",
+            {{"detail", error.message}});
+}
+
+std::string reach_text(std::string_view base_url, Language language) {
+  switch (reach_of(base_url)) {
+    case Reach::everywhere:
+      return {};
+    case Reach::unencrypted:
+      return tr(language, "These addresses are not encrypted (http); some programs refuse them.");
+    case Reach::local_network:
+      return tr(language,
+                "These addresses work only within this network; telephones elsewhere cannot reach them.");
+    case Reach::this_machine:
+      return tr(language,
+                "These addresses work only on this computer; neither a telephone nor Google reaches them.");
+  }
+  return {};
+}
+
+std::string render_subscribe(const SubscribeView& view, const Frame& frame) {
   const Language language = frame.language;
-  const auto names = names_in(snapshot);
-  const auto chosen = with_numbers(asked, names);
   TemplateDictionary values("subscribe");
-  fill_frame(values, frame, tr(language, "Subscribe"), Place::subscribe, chosen);
-  values["MAIN_NAME"] = name_of_choice(snapshot, names, chosen, language);
-  fill_links(*values.AddSectionDictionary("MAIN"), frame, feed_path(chosen), "main");
-  add_group(values, frame, "kind", tr(language, "By kind of event"), by_kind(snapshot, language));
-  add_group(values, frame, "organisation", tr(language, "By association"), by_organisation(snapshot));
-  add_group(values, frame, "responsible", tr(language, "By responsible person"),
-            by_responsible(snapshot, names, language));
+  const bool is_right = view.problem.empty();
+  fill_frame(values, frame, tr(language, "Subscribe"), Place::subscribe,
+             is_right ? std::optional(view.query) : std::nullopt);
+  values["SCRIPT"] = asset_address("subscribe.js");
+  show_text(values, "PROBLEM", view.problem);
+  const auto groups = choices_of(*view.snapshot, view.query, language);
+  fill_subscribe_form(values, view.query, groups, language);
+  if (!is_right) return render_template("subscribe.html", language, values);
+  show_text(values, "REACH", reach_text(frame.base_url, language));
+  fill_chosen(values, view, frame);
+  for (const auto& group : groups) add_ready(values, view, frame, group);
+  fill_site(values, view, frame);
   return render_template("subscribe.html", language, values);
 }
 
