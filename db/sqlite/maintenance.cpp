@@ -110,6 +110,9 @@ std::int64_t mark_restored(Connection& connection, std::int64_t newest, const Au
   SqliteChanges changes(connection);
   changes.begin_unit(author, std::max(newest, changes.last()));
   changes.append("database", 0, "update");
+  // What had ended since the backup was taken must not open anything again.
+  connection.execute("DELETE FROM session");
+  connection.execute("DELETE FROM one_time_link");
   connection.execute("COMMIT");
   return changes.number();
 }

@@ -42,8 +42,9 @@ std::shared_ptr<const CalendarAddress> CalendarAddresses::read(db::Unit& unit, c
   if (auto kept = find(hash, last)) return kept;
   const auto calendar = unit.personal_calendars().find_by_hash(hash);
   if (!calendar) return nullptr;
-  const auto account = unit.accounts().find(calendar->account);
+  auto account = unit.accounts().find(calendar->account);
   if (!account) return nullptr;
+  account->password.clear();  // nobody needs it here
   auto address = std::make_shared<CalendarAddress>(CalendarAddress{*calendar, *account, {}, last});
   if (calendar->scope == PersonalScope::registrations)
     address->attended = unit.attendances().of_account(account->id);

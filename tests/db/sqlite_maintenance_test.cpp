@@ -55,6 +55,41 @@ TEST_CASE("a backup is one sound file for its owner alone and never replaces ano
   CHECK(nowhere.error().code == Errc::storage_unavailable);
 }
 
+TEST_CASE("sessions and links of a backup open nothing once it is restored") {
+  const TemporaryFolder folder;
+  const auto path = folder.file("convoke.db"), backup = folder.file("backup.db");
+  {
+    const auto store = open_store(path);
+    write(*store, [](Unit& unit) {
+      Account account;
+      account.login = "olena@library.example";
+      account.name = "Олена";
+      Session session;
+      session.account = unit.accounts().insert(account);
+      session.hash = std::string(64, 'a');
+      unit.sessions().insert(session);
+      OneTimeLink link;
+      link.hash = std::string(64, 'b');
+      link.purpose = "password";
+      link.expires = at(1000);
+      unit.one_time_links().insert(link);
+      return 0;
+    });
+    REQUIRE(store->backup(backup).wait());
+  }
+  const auto there = [](const std::string& file) {
+    const auto store = open_store(file);
+    return read(*store, [](Unit& unit) {
+      return std::pair(unit.sessions().find_by_hash(std::string(64, 'a')).has_value(),
+                       unit.one_time_links().find(std::string(64, 'b')).has_value());
+    });
+  };
+  CHECK((there(backup) == std::pair(true, true)));
+  REQUIRE(restore(backup, path, author()));
+  CHECK((there(path) == std::pair(false, false)));
+  CHECK(read(*open_store(path), [](Unit& unit) { return unit.accounts().list().size(); }) == 1);
+}
+
 TEST_CASE("a backup taken while others write holds one moment whole") {
   const TemporaryFolder folder;
   const auto store = open_store(folder.file("convoke.db"));
