@@ -136,7 +136,7 @@ TEST_CASE("a zone that only its VTIMEZONE explains is found by the place named t
   CHECK(calendar.events.front().event.zone == "Europe/Minsk");
 }
 
-TEST_CASE("threat fact 0.7: the edges of daylight time mean what RFC 5545 says and not what libical says") {
+TEST_CASE("threat rule G5: the edges of daylight time mean what RFC 5545 says and not what libical says") {
   // In the gap: the offset before it. Twice: the first.
   CHECK(read_one("DTSTART;TZID=Europe/Kyiv:20270328T033000\r\n").event.period.time == hours{4} + minutes{30});
   const auto twice =
@@ -236,7 +236,8 @@ TEST_CASE("a start that the rule does not name is still the first of the series"
         std::vector<std::string>{"2026-09-08", "2026-09-14", "2026-09-21"});
 }
 
-TEST_CASE("rules that are too fine or impossible or too long are refused with the reason and at once") {
+TEST_CASE(
+    "threat rule G2: rules that are too fine or impossible or too long are refused with the reason and at once") {
   struct Row {
     const char *rule, *reason;
   };

@@ -3,8 +3,11 @@
 //
 //   contract_generate COUNT FOLDER [SEED]   COUNT calendars of up to five events
 //   contract_generate plain FOLDER          one calendar with nothing unusual about it
+//   contract_generate hostile FOLDER        each hostile text in every field of an event at once (threats G1)
+//   contract_generate edges FOLDER          both changes of the clocks in many zones (threats G5)
 #include "calendar/feed_words.hpp"
 #include "tests/calendar/ical_support.hpp"
+#include "tests/contract/hostile_text.hpp"
 #include "tests/contract/random_event.hpp"
 #include "tests/support/feed_witness.hpp"
 
@@ -52,6 +55,72 @@ void plain(Archive& archive) {
   archive.add("plain", calendar::testing::feed_text({event, second}), std::move(entries));
 }
 
+// Every property that such an event has, by number: one more was injected, one less was swallowed.
+boost::json::object counts_of_hostile() {
+  boost::json::object count;
+  for (const auto* name :
+       {"UID", "DTSTAMP", "LAST-MODIFIED", "CREATED", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY",
+        "DESCRIPTION", "LOCATION", "URL", "CONTACT", "COLOR", "STATUS", "TRANSP", "CLASS"})
+    count[name] = 1;
+  count["CATEGORIES"] = 2;
+  return count;
+}
+
+void hostile(Archive& archive) {
+  for (std::size_t i = 0; i < hostile_pieces.size(); ++i) {
+    const auto [written, read] = hostile_pieces[i];
+    const std::string text = fmt::format("a|{}|z", written), seen = fmt::format("a|{}|z", read);
+    Event event = calendar::testing::meeting();
+    event.uid = fmt::format("hostile-{}@example.org", i);
+    event.title = event.place = event.contact = event.note = event.description = event.section = text;
+    event.number = event.responsible_text = text;
+    event.responsible = {{PersonId{1}, text, text, text}};
+    event.agenda = {text};
+    // What two readers read otherwise than the rest: a quotation mark in a list, a backslash in a parameter.
+    const bool no_list = written.find('"') != std::string_view::npos;
+    event.audience = {no_list ? std::string("a||z") : text};
+    // As part of an address it is no address any more, or a harmless one.
+    event.online_url = event.image_url = fmt::format("https://x.example.org/{}", written);
+    const bool no_name = written.find('\\') != std::string_view::npos;
+    event.attachments = {
+        {event.online_url, no_name ? std::string("a||z") : text, "text/plain\r\nX-INJECTED:1"}};
+    auto entry = expected_entry(event, calendar::testing::view());
+    auto& says = entry.at("says").as_object();
+    for (const auto* name : {"SUMMARY", "LOCATION", "CONTACT"}) says[name] = seen;
+    entry["has"] = {{"DESCRIPTION", seen}};
+    entry["lists"] = {{"CATEGORIES", {"засідання", no_list ? std::string("a||z") : seen}}};
+    entry["count"] = counts_of_hostile();
+    archive.add(fmt::format("text {}: {}", i, seen), calendar::testing::feed_text({event}),
+                {std::move(entry)});
+  }
+}
+
+// Every half hour of the nights on which clocks change, in each zone.
+void edges(Archive& archive) {
+  using namespace std::chrono;
+  int number = 0;
+  for (const auto* zone : {"Europe/Kyiv", "Europe/Berlin", "Europe/Vilnius", "Europe/Warsaw", "Europe/Dublin",
+                           "Europe/Minsk", "Europe/Moscow", "Asia/Tbilisi", "America/New_York",
+                           "America/St_Johns", "Australia/Lord_Howe", "Pacific/Auckland", "UTC"}) {
+    for (const auto* night : {"2026-03-08", "2026-03-29", "2026-04-05", "2026-09-27", "2026-10-04",
+                              "2026-10-25", "2026-11-01", "2027-03-28", "2027-10-31"}) {
+      std::vector<Event> events;
+      for (int half = 0; half < 12; ++half) {
+        auto event = calendar::testing::meeting();
+        event.uid = fmt::format("edge-{}@example.org", ++number);
+        event.zone = zone;
+        event.period = make_dated(calendar::testing::day(night), minutes{30 * half}, hours{12});
+        events.push_back(std::move(event));
+      }
+      auto entries = expected_entries(events, calendar::testing::view());
+      for (auto& entry : entries)
+        entry.at("at").as_object()["DTEND"] = fmt::format("{}T12:00 {}", night, zone);
+      archive.add(fmt::format("{} on {}", zone, night), calendar::testing::feed_text(events),
+                  std::move(entries));
+    }
+  }
+}
+
 void made_up(Archive& archive, int count, std::uint64_t seed) {
   std::size_t events_made = 0, bytes = 0;
   for (int i = 0; i < count; ++i) {
@@ -78,12 +147,17 @@ void made_up(Archive& archive, int count, std::uint64_t seed) {
 
 int main(int argc, char** argv) {
   if (argc < 3) {
-    std::cerr << "usage: contract_generate COUNT|plain FOLDER [SEED]\n";
+    std::cerr << "usage: contract_generate COUNT|plain|hostile|edges FOLDER [SEED]\n";
     return 64;
   }
   Archive archive(argv[2]);
-  if (std::string_view(argv[1]) == "plain")
+  const std::string_view what = argv[1];
+  if (what == "plain")
     plain(archive);
+  else if (what == "hostile")
+    hostile(archive);
+  else if (what == "edges")
+    edges(archive);
   else
     made_up(archive, std::atoi(argv[1]), argc > 3 ? std::strtoull(argv[3], nullptr, 10) : usual_seed);
   return archive.finish() ? 0 : 1;
