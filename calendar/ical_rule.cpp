@@ -248,9 +248,9 @@ bool names(const IcalRule& rule, Date date, Date start) {
   return date.day() == start.day();
 }
 
-std::vector<Date> chosen(const IcalRule& rule, Date begin, Date start) {
+std::vector<Date> chosen(const IcalRule& rule, Date begin, Date start, std::size_t& steps) {
   std::vector<Date> candidates;
-  for (Date day = begin, end = end_of(rule, begin); day < end; day = add_days(day, 1))
+  for (Date day = begin, end = end_of(rule, begin); day < end; day = add_days(day, 1), ++steps)
     if (names(rule, day, start)) candidates.push_back(day);
   if (rule.positions.empty()) return candidates;
   std::vector<Date> out;
@@ -295,18 +295,21 @@ Result<IcalRule> read_rule(std::string_view text) {
   return rule;
 }
 
-std::vector<Date> days_of(const IcalRule& rule, Date start, Date last) {
+std::vector<Date> days_of(const IcalRule& rule, Date start, Date last, std::size_t* steps) {
+  std::size_t looked_at = 0;
   std::vector<Date> out = {start};
   const auto count =
       std::min(most_rule_instances, static_cast<std::size_t>(rule.count.value_or(most_rule_instances)));
   const Date horizon{std::min(to_days(last), to_days(start) + days{366 * longest_rule_years})};
-  for (Date begin = begin_of(rule, start); begin <= horizon; begin = next_begin(rule, begin)) {
-    for (const Date day : chosen(rule, begin, start)) {
-      if (day <= start) continue;
-      if (day > horizon || out.size() >= count) return out;
-      out.push_back(day);
+  bool done = false;
+  for (Date begin = begin_of(rule, start); begin <= horizon && !done; begin = next_begin(rule, begin)) {
+    for (const Date day : chosen(rule, begin, start, looked_at)) {
+      done = day > horizon || out.size() >= count;
+      if (done) break;
+      if (day > start) out.push_back(day);
     }
   }
+  if (steps) *steps = looked_at;
   return out;
 }
 

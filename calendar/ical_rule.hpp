@@ -40,7 +40,9 @@ Result<IcalRule> read_rule(std::string_view text);
 
 // The days of the rule from `start` on, ascending, `last` included: at most most_rule_instances days and
 // longest_rule_years years. UNTIL is not looked at (the caller knows the zone and narrows `last`); COUNT is.
-// RFC 5545 makes `start` the first instance even when the rule does not name it.
-std::vector<Date> days_of(const IcalRule& rule, Date start, Date last);
+// RFC 5545 makes `start` the first instance even when the rule does not name it. Each day of those years is
+// looked at once at most, the whole of the last period included; `steps`, when given, is set to how many
+// were.
+std::vector<Date> days_of(const IcalRule& rule, Date start, Date last, std::size_t* steps = nullptr);
 
 }  // namespace convoke::calendar
