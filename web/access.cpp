@@ -37,6 +37,8 @@ Result<void> check_role(const service::Actor& actor, Access access) {
     return Error(Errc::forbidden, "this token may read only");
   if (access == Access::reader && actor.role == service::Role::anonymous)
     return Error(Errc::forbidden, "this token may not read this");
+  if (access == Access::member || access == Access::organiser || access == Access::administrator)
+    return Error(Errc::forbidden, "a token belongs to no person");
   return {};
 }
 

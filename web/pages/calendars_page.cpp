@@ -113,12 +113,13 @@ std::string render_calendars(const Frame& frame, const CalendarsView& view) {
 
 std::string render_calendar_made(const Frame& frame, const std::string& name, const std::string& path) {
   const auto language = frame.language;
-  const auto links = feed_links(frame.base_url, path);
+  const auto links = feed_links(frame.base_url, path, name);
   TemplateDictionary values("calendar_made");
   fill_frame(values, frame, tr(language, "Your calendar is ready"), Place::calendars);
   values["NAME"] = name;
   values["WEBCAL"] = links.webcal;
   if (!links.google.empty()) (*values.AddSectionDictionary("GOOGLE"))["HREF"] = links.google;
+  if (!links.outlook.empty()) (*values.AddSectionDictionary("OUTLOOK"))["HREF"] = links.outlook;
   values["HTTPS"] = links.https;
   if (const auto code = qr_svg("webcal:" + links.webcal, tr(language, "The address as a QR code")))
     (*values.AddSectionDictionary("QR"))["QR_SVG"] = *code;
