@@ -39,6 +39,11 @@ Result<std::string> check_name(const std::string& text) {
   return name;
 }
 
+// What the change log calls an account.
+std::string actor_name(AccountId id) {
+  return "account:" + std::to_string(id.value);
+}
+
 std::int64_t number_in(const std::string& text) {
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -118,8 +123,7 @@ Deferred<T> with_hash(Context& context, std::string password, Then then) {
 }  // namespace
 
 Actor actor_of(const SignedIn& who) {
-  return Actor("account:" + std::to_string(who.account.value),
-               who.role == AccountRole::member ? Role::reader : Role::editor);
+  return Actor(actor_name(who.account), who.role == AccountRole::member ? Role::reader : Role::editor);
 }
 
 Result<std::string> check_login(const std::string& login) {
@@ -218,14 +222,16 @@ Deferred<AccountId> add_account(Context& context, const Actor& actor, NewAccount
 }
 
 Deferred<bool> set_password(Context& context, const Actor& actor, std::string login, std::string password) {
-  if (actor.role != Role::editor) return Deferred<bool>::ready(may_not());
   const std::string key = login_key(login);
   const db::Author author(actor.name, context.clock.now());
-  return Deferred<bool>([&context, author, key,
+  const bool any = actor.role == Role::editor;
+  return Deferred<bool>([&context, author, key, any,
                          password = std::move(password)](Deferred<bool>::Completion done) {
     context.store.read([key](db::Unit& unit) { return unit.accounts().find_by_login(key); })
-        .start([&context, author, key, password, done](Result<std::optional<Account>> found) {
+        .start([&context, author, key, any, password, done](Result<std::optional<Account>> found) {
           if (!found) return done(found.error());
+          const bool own = *found && author.name == actor_name((*found)->id);
+          if (!any && !own) return done(may_not());
           if (!*found) return done(no_account(key));
           const auto good = check_password(password, key, (*found)->name);
           if (!good) return done(good.error());

@@ -87,7 +87,8 @@ struct NewAccount {
   std::optional<Language> language;  // absent: the association's
 };
 Deferred<AccountId> add_account(Context& context, const Actor& actor, NewAccount account);
-// Ends every session of the account, and every browser it is known from. Errors: not_found, invalid_input.
+// Ends every session of the account, and every browser it is known from. An editor sets anybody's, everybody
+// their own (the caller has asked for the old one). Errors: forbidden, not_found, invalid_input.
 Deferred<bool> set_password(Context& context, const Actor& actor, std::string login, std::string password);
 
 // What is absent stays. A new role and closing end every session of the account; closing also ends its

@@ -195,3 +195,19 @@ TEST_CASE("changing an account that is not there says so") {
   REQUIRE(listed.size() == 1);
   CHECK(listed[0].password.empty());
 }
+
+TEST_CASE("a member sets their own password and nobody else's") {
+  AccountFixture fixture;
+  fixture.add("a@library.example");
+  fixture.add("b@library.example");
+  const auto who = fixture.signs_in("a@library.example");
+  REQUIRE(set_password(fixture.context, actor_of(who.who), "a@library.example", other_good_password).wait());
+  CHECK_FALSE(fixture.opens(who.cookie));
+  CHECK(fixture.try_sign_in("a@library.example", other_good_password));
+  for (const auto* login : {"b@library.example", "nobody@library.example"}) {
+    const auto refused = set_password(fixture.context, actor_of(who.who), login, other_good_password).wait();
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == Errc::forbidden);
+  }
+  CHECK(fixture.try_sign_in("b@library.example"));
+}
