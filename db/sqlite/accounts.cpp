@@ -36,14 +36,14 @@ AccountId SqliteAccounts::insert(const Account& account) {
 }
 
 void SqliteAccounts::update(const Account& account) {
-  const int changed = connection_
-                          .query(
-                              "UPDATE account SET login = ?2, name = ?3, person = ?4, organisation = ?5,"
-                              " role = ?6, password = ?7, language = ?8, closed = ?9 WHERE id = ?1")
-                          .bind(account.id, account.login, account.name, account.person, account.organisation,
-                                name_of(account.role), account.password, tag_of(account.language),
-                                account.closed)
-                          .run();
+  const int changed =
+      connection_
+          .query(
+              "UPDATE account SET login = ?2, name = ?3, person = ?4, organisation = ?5,"
+              " role = ?6, password = ?7, language = ?8, closed = ?9 WHERE id = ?1")
+          .bind(account.id, account.login, account.name, account.person, account.organisation,
+                name_of(account.role), account.password, tag_of(account.language), account.closed)
+          .run();
   if (changed == 0) throw_unknown("account");
   changes_.append("account", account.id.value, "update");
 }

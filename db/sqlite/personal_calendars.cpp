@@ -59,8 +59,8 @@ std::vector<PersonalCalendar> SqlitePersonalCalendars::of_account(AccountId acco
 }
 
 int SqlitePersonalCalendars::count_in_force(AccountId account) {
-  Query row = connection_.query(
-      "SELECT count(*) FROM personal_calendar WHERE account = ?1 AND revoked IS NULL");
+  Query row =
+      connection_.query("SELECT count(*) FROM personal_calendar WHERE account = ?1 AND revoked IS NULL");
   row.bind(account);
   row.step();
   return row.number(0);

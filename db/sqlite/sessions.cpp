@@ -59,7 +59,9 @@ int SqliteSessions::remove_of_account(AccountId account) {
 }
 
 int SqliteSessions::remove_older(Instant begun, Instant seen) {
-  return connection_.query("DELETE FROM session WHERE created < ?1 OR last_seen < ?2").bind(begun, seen).run();
+  return connection_.query("DELETE FROM session WHERE created < ?1 OR last_seen < ?2")
+      .bind(begun, seen)
+      .run();
 }
 
 void SqliteOneTimeLinks::insert(const OneTimeLink& link) {
