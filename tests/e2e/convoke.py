@@ -114,7 +114,7 @@ class Server:
             lines.put(None)
 
         threading.Thread(target=read, daemon=True).start()
-        self.said = ""
+        self.said, self.lines = "", lines
         while "listening on http://" not in self.said:
             try:
                 line = lines.get(timeout=DEADLINE)
@@ -127,6 +127,12 @@ class Server:
         address = self.said.split("listening on http://")[1].split()[0]
         self.host, port = address.rsplit(":", 1)
         self.port = int(port)
+
+    def read_more(self):
+        """Takes one more line that the server said, waiting for it."""
+        line = self.lines.get(timeout=DEADLINE)
+        assert line is not None, "the server says nothing more: " + self.said
+        self.said += line
 
     def complaints(self):
         return self.log.read_text(encoding="utf-8", errors="replace")[-6000:]

@@ -1,0 +1,232 @@
+// Who may what, for every route there is (threats D1).
+#include "tests/support/catch.hpp"
+#include "tests/web/accounts_site.hpp"
+#include "web/access.hpp"
+#include "web/routes.hpp"
+
+#include <map>
+#include <set>
+
+using namespace convoke;
+using namespace convoke::web;
+
+// A route cannot be written down without saying who may.
+static_assert(!std::is_default_constructible_v<Route>);
+static_assert(!std::is_constructible_v<Route, Method, std::string, std::size_t, Handler>);
+static_assert(!std::is_constructible_v<Route, Method, std::string, Handler>);
+static_assert(!std::is_convertible_v<int, Access>);
+
+namespace {
+
+// Whatever is not read by everybody, by hand: a new route of that kind must be entered here as well.
+const std::map<std::string, Access> guarded = {
+    {"POST /logout", Access::member},
+    {"GET /account", Access::member},
+    {"POST /account/password", Access::member},
+    {"POST /account/sessions/{id}/end", Access::member},
+    {"GET /calendars", Access::member},
+    {"POST /calendars", Access::member},
+    {"POST /calendars/{id}/revoke", Access::member},
+    {"POST /events/{id}/attend", Access::member},
+    {"POST /events/{id}/withdraw", Access::member},
+    {"POST /login", Access::visitor},
+    {"POST /setup/{token}", Access::visitor},
+    {"GET /api/v1/session", Access::member},
+    {"GET /api/v1/calendars", Access::member},
+    {"POST /api/v1/calendars", Access::member},
+    {"DELETE /api/v1/calendars/{id}", Access::member},
+    {"POST /sources", Access::organiser},
+    {"POST /sources/{id}/refresh", Access::organiser},
+    {"POST /sources/{id}/remove", Access::organiser},
+    {"GET /api/v1/events/{id}/conflicts", Access::reader},
+    {"GET /api/v1/sources", Access::reader},
+    {"GET /api/v1/people", Access::reader},
+    {"GET /api/v1/reminders", Access::reader},
+};
+
+enum class Who { anonymous, reads, writes, member, organiser, organiser_of_all, administrator };
+constexpr std::array everyone_there_is{Who::anonymous,    Who::reads,     Who::writes,
+                                       Who::member,       Who::organiser, Who::organiser_of_all,
+                                       Who::administrator};
+
+boost::asio::awaitable<Reply> reached(Request) {
+  co_return Reply::text(299, "reached");
+}
+
+RouteTable stubs(Services& services) {
+  auto table = make_routes(services);
+  for (auto& route : table) route.handler = reached;
+  return table;
+}
+
+std::string filled_in(std::string pattern) {
+  for (;;) {
+    const auto open = pattern.find('{');
+    if (open == std::string::npos) return pattern;
+    pattern.replace(open, pattern.find('}') - open + 1, "7");
+  }
+}
+
+bool has_session(Who who) {
+  return who >= Who::member;
+}
+
+// What the rule says of a GET, or of a change that carries the right form token.
+unsigned expected(Access access, Who who, bool safe, bool api) {
+  const bool all = who == Who::organiser_of_all || who == Who::administrator;
+  const unsigned unknown = safe && !api ? 303 : 401;
+  switch (access) {
+    case Access::everyone:
+    case Access::visitor:
+      return 299;
+    case Access::reader:
+      return who == Who::anonymous ? 401 : who == Who::reads || who == Who::writes || all ? 299 : 403;
+    case Access::editor:
+      return who == Who::anonymous ? 401 : who == Who::writes || all ? 299 : 403;
+    case Access::member:
+      return has_session(who) ? 299 : unknown;
+    case Access::organiser:
+      return who >= Who::organiser ? 299 : has_session(who) ? 403 : unknown;
+    case Access::administrator:
+      return who == Who::administrator ? 299 : has_session(who) ? 403 : unknown;
+  }
+  return 0;
+}
+
+struct Visitor {
+  Browser browser;
+  std::string headers;  // that say who it is
+  std::string form_token;
+};
+
+Visitor visitor(AccountsSite& site, Who who) {
+  Visitor result{Browser(site), {}, {}};
+  if (who == Who::reads || who == Who::writes)
+    result.headers = "Authorization: Bearer " + site.token(who == Who::reads ? "read" : "write") + "\r\n";
+  if (has_session(who)) {
+    const std::map<Who, std::string> logins = {{Who::member, "member@example.org"},
+                                               {Who::organiser, "organiser@example.org"},
+                                               {Who::organiser_of_all, "all@example.org"},
+                                               {Who::administrator, "administrator@example.org"}};
+    const auto session = site.session(logins.at(who));
+    result.browser.cookies["sid"] = session.cookie;
+    result.form_token = session.who.csrf;
+  } else {
+    result.form_token = std::string(32, 'f');
+    result.browser.cookies["form"] = result.form_token;
+  }
+  return result;
+}
+
+void add_accounts(AccountsSite& site) {
+  site.add("member@example.org");
+  site.add("organiser@example.org", AccountRole::organiser, "1");
+  site.add("all@example.org", AccountRole::organiser);
+  site.add("administrator@example.org", AccountRole::administrator);
+}
+
+}  // namespace
+
+TEST_CASE("every route says who may and the list of guarded ones is complete") {
+  AccountsSite site;
+  std::set<std::string> seen;
+  for (const auto& route : make_routes(site.services)) {
+    const auto name = std::string(name_of(route.method)) + " " + route.pattern;
+    CAPTURE(name);
+    seen.insert(name);
+    const auto known = guarded.find(name);
+    if (known != guarded.end()) {
+      CHECK(route.access == known->second);
+    } else if (route.method == Method::get) {
+      const bool public_api = route.access == Access::everyone || route.access == Access::visitor;
+      CHECK((public_api || (route.access == Access::editor && route.pattern.starts_with("/api/"))));
+    } else {
+      CHECK(route.access == Access::editor);  // what changes the installation takes a key to the API
+      CHECK(route.pattern.starts_with("/api/"));
+    }
+  }
+  for (const auto& [name, access] : guarded) {
+    CAPTURE(name);
+    CHECK(seen.count(name) == 1);
+  }
+}
+
+TEST_CASE("each role reaches with each method what its rule says and nothing else") {
+  AccountsSite site(stubs);
+  add_accounts(site);
+  const auto table = make_routes(site.services);
+  std::map<std::string, std::map<Method, Access>> rules;
+  for (const auto& route : table) rules[route.pattern][route.method] = route.access;
+  for (const auto who : everyone_there_is) {
+    auto caller = visitor(site, who);
+    for (const auto& [pattern, methods] : rules) {
+      const bool api = pattern.starts_with("/api/");
+      for (const auto method : {Method::get, Method::post, Method::patch, Method::del, Method::put}) {
+        CAPTURE(pattern, name_of(method), static_cast<int>(who));
+        const auto rule = methods.find(method);
+        const auto more =
+            caller.headers + (is_safe(method) ? "" : "X-CSRF-Token: " + caller.form_token + "\r\n");
+        const auto reply = caller.browser.send(std::string(name_of(method)), filled_in(pattern), "", more);
+        if (rule == methods.end()) {
+          CHECK(reply.status == 405);
+          CHECK_FALSE(reply.header("allow").empty());
+          continue;
+        }
+        CHECK(reply.status == expected(rule->second, who, is_safe(method), api));
+        if (reply.status == 303) CHECK(reply.header("location").starts_with("/login?next=%2F"));
+        if (is_safe(method) || rule->second == Access::everyone) continue;
+        // The same without the form's token: only a key to the API does without.
+        const auto bare =
+            caller.browser.send(std::string(name_of(method)), filled_in(pattern), "", caller.headers);
+        CHECK((bare.status == 299) ==
+              (reply.status == 299 && !caller.headers.empty() && rule->second == Access::editor));
+      }
+    }
+  }
+}
+
+TEST_CASE("sessions are looked up for pages and for no feed or file") {
+  AccountsSite site(stubs);
+  site.add("member@example.org");
+  Browser browser(site);
+  browser.cookies["sid"] = site.session("member@example.org").cookie;
+  for (const auto& route : make_routes(site.services)) {
+    if (route.method != Method::get) continue;
+    CAPTURE(route.pattern);
+    const int before = site.look_ups();
+    browser.get(filled_in(route.pattern));
+    CHECK((site.look_ups() > before) == (route.access != Access::everyone));
+    const bool busy = route.pattern.starts_with("/feeds/") || route.pattern.starts_with("/assets/") ||
+                      route.pattern == "/healthz" || route.pattern == "/metrics";
+    if (busy) CHECK(route.access == Access::everyone);
+  }
+}
+
+TEST_CASE("a request from elsewhere is refused whatever token it carries") {
+  AccountsSite site(stubs);
+  site.add("member@example.org");
+  auto caller = visitor(site, Who::anonymous);
+  const auto session = site.session("member@example.org");
+  caller.browser.cookies["sid"] = session.cookie;
+  const auto token = "X-CSRF-Token: " + session.who.csrf + "\r\n";
+  const std::pair<std::string, unsigned> rows[] = {
+      {"", 299},
+      {"Origin: http://127.0.0.1\r\n", 299},
+      {"Origin: http://127.0.0.1\r\nSec-Fetch-Site: same-origin\r\n", 299},
+      {"Origin: null\r\nSec-Fetch-Site: same-origin\r\n", 299},  // a page of ours that tells no address
+      {"Origin: null\r\n", 403},
+      {"Origin: null\r\nSec-Fetch-Site: cross-site\r\n", 403},
+      {"Origin: https://evil.example\r\n", 403},
+      {"Origin: http://127.0.0.1:9\r\n", 403},
+      {"Sec-Fetch-Site: cross-site\r\n", 403},
+      {"Sec-Fetch-Site: same-site\r\n", 403},
+  };
+  for (const auto& [headers, status] : rows) {
+    CAPTURE(headers);
+    CHECK(caller.browser.send("POST", "/calendars", "", token + headers).status == status);
+    CHECK(caller.browser.send("POST", "/calendars", "", headers).status == 403);
+  }
+  for (const auto& wrong :
+       {session.who.csrf + "x", session.who.csrf.substr(1), std::string("x"), caller.form_token})
+    CHECK(caller.browser.send("POST", "/calendars", "", "X-CSRF-Token: " + wrong + "\r\n").status == 403);
+}
