@@ -40,6 +40,7 @@ constexpr auto del = Method::del;
 constexpr auto everyone = Access::everyone;
 constexpr auto visitor = Access::visitor;
 constexpr auto member = Access::member;
+constexpr auto organiser = Access::organiser;
 constexpr auto reader = Access::reader;
 constexpr auto editor = Access::editor;
 
@@ -70,6 +71,11 @@ constexpr std::array rows = {
     Row{post, "/calendars/{id}/revoke", member, form_limit, revoke_calendar},
     Row{post, "/events/{id}/attend", member, form_limit, attend_event},
     Row{post, "/events/{id}/withdraw", member, form_limit, withdraw_from_event},
+    // Neighbours' calendars
+    Row{get, "/sources", visitor, no_body, show_sources},
+    Row{post, "/sources", organiser, form_limit, add_source},
+    Row{post, "/sources/{id}/refresh", organiser, form_limit, refresh_source},
+    Row{post, "/sources/{id}/remove", organiser, form_limit, remove_source},
     // Calendars
     Row{get, "/feeds/p/{token}.ics", everyone, no_body, serve_personal_feed},
     Row{get, "/feeds/{filter}.ics", everyone, no_body, serve_feed},

@@ -7,28 +7,33 @@
 namespace convoke::service {
 namespace {
 
-using Events = std::vector<std::shared_ptr<const Event>>;
+// Of a calendar that is not shared.
+struct HiddenEvent {
+  std::shared_ptr<const Event> event;
+  std::string source;
+};
+using HiddenEvents = std::vector<HiddenEvent>;
 using Found = std::vector<FoundConflict>;
 
-Events hidden_events(db::Unit& unit) {
-  Events events;
+HiddenEvents hidden_events(db::Unit& unit) {
+  HiddenEvents events;
   for (const auto& source : unit.sources().list()) {
     if (source.shared) continue;
     for (auto& event : unit.events().of_source(source.id))
-      events.push_back(std::make_shared<const Event>(std::move(event)));
+      events.push_back({std::make_shared<const Event>(std::move(event)), source.name});
   }
   return events;
 }
 
-Found found_among(const Snapshot& snapshot, const Events& hidden, const Event& event) {
+Found found_among(const Snapshot& snapshot, const HiddenEvents& hidden, const Event& event) {
   std::vector<const Event*> others;
-  std::unordered_map<const Event*, std::shared_ptr<const Event>> owners;
+  std::unordered_map<const Event*, const HiddenEvent*> owners;
   if (calendar::takes_days(event)) {
     for (const auto& other : snapshot.events)
       if (other->period.has_dates()) others.push_back(other.get());
     for (const auto& other : hidden) {
-      others.push_back(other.get());
-      owners.emplace(other.get(), other);
+      others.push_back(other.event.get());
+      owners.emplace(other.event.get(), &other);
     }
   }
   Found found;
@@ -36,7 +41,11 @@ Found found_among(const Snapshot& snapshot, const Events& hidden, const Event& e
     FoundConflict one;
     const auto owner = owners.find(conflict.other);
     one.hidden = owner != owners.end();
-    one.other = one.hidden ? owner->second : snapshot.events.find(conflict.other->id);
+    one.other = one.hidden ? owner->second->event : snapshot.events.find(conflict.other->id);
+    if (one.hidden)
+      one.source = owner->second->source;
+    else if (const auto* name = snapshot.sources.name_of(one.other->source))
+      one.source = *name;
     one.day = conflict.day;
     one.responsible = conflict.responsible;
     one.place = conflict.place;

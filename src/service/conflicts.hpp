@@ -6,6 +6,7 @@
 #include "service/snapshot.hpp"
 
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace convoke::service {
@@ -14,6 +15,7 @@ struct FoundConflict {
   std::shared_ptr<const Event> other;
   Date day{};
   bool responsible = false, place = false, neighbour = false;  // as in calendar::Conflict
+  std::string source;   // what the neighbour's calendar is called; empty: an event of ours
   bool hidden = false;  // of a calendar that is not shared: for organisers' eyes
 };
 

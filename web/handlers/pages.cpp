@@ -1,6 +1,8 @@
 #include "web/handlers/pages.hpp"
 
 #include "service/personal_calendars.hpp"
+#include "service/accounts.hpp"
+#include "service/conflicts.hpp"
 #include "service/presentation.hpp"
 #include "web/await.hpp"
 #include "web/handlers/common.hpp"
@@ -69,6 +71,12 @@ awaitable<Reply> show_event(Services& services, Request request) {
   view.event = *event;
   view.plan = (*snapshot)->find_plan((*event)->plan);
   view.organisation = (*snapshot)->find_organisation((*event)->organisation);
+  if (const auto* source = (*snapshot)->sources.name_of((*event)->source)) view.source = *source;
+  const auto reader = request.who ? service::actor_of(*request.who) : service::Actor();
+  auto comparing = service::conflicts_of(services.context, *snapshot, reader, (*event)->id);
+  auto conflicts = co_await await(std::move(comparing));
+  if (!conflicts) co_return error_reply(request, conflicts.error());
+  view.same_day = std::move(*conflicts);
   view.in_calendar = !service::event_file(services.context.settings, **event, frame.language).empty();
   if (request.who) {
     auto deferred = service::attends(services.context, *request.who, (*event)->id);

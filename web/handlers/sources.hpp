@@ -16,6 +16,12 @@ boost::asio::awaitable<Reply> upload_source_again_api(Services& services, Reques
 boost::asio::awaitable<Reply> refresh_source_api(Services& services, Request request);
 boost::asio::awaitable<Reply> remove_source_api(Services& services, Request request);
 
+// The page, and what its forms do.
+boost::asio::awaitable<Reply> show_sources(Services& services, Request request);
+boost::asio::awaitable<Reply> add_source(Services& services, Request request);
+boost::asio::awaitable<Reply> refresh_source(Services& services, Request request);
+boost::asio::awaitable<Reply> remove_source(Services& services, Request request);
+
 boost::asio::awaitable<Reply> list_conflicts_api(Services& services, Request request);
 
 }  // namespace convoke::web

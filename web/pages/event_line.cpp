@@ -61,12 +61,14 @@ std::string responsible_line(const Event& event) {
   return names.empty() ? event.responsible_text : join(names, ", ");
 }
 
-void fill_event_line(ctemplate::TemplateDictionary& values, const Event& event, Language language) {
+void fill_event_line(ctemplate::TemplateDictionary& values, const Event& event, Language language,
+                     const std::string* source) {
   values["HREF"] = event_path(event.id);
   values["TITLE"] = event.title;
   values["KIND"] = std::string(name_of(event.kind));
   values["KIND_LABEL"] = capitalise(calendar::kind_label(event.kind, language));
   fill_status(values, event, language);
+  if (source != nullptr) show_text(values, "SOURCE", tr(language, "from {name}", {{"name", *source}}));
   fill_day(values, event, language);
   if (awaits_day(event)) values.ShowSection("OPEN_DAY");
   const auto machine = machine_time(event.period);

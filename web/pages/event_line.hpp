@@ -12,8 +12,9 @@ class TemplateDictionary;
 
 namespace convoke::web {
 
-// Fills part_event.html.
-void fill_event_line(ctemplate::TemplateDictionary& values, const Event& event, Language language);
+// Fills part_event.html. `source`: whose calendar the event comes from; null for one of ours.
+void fill_event_line(ctemplate::TemplateDictionary& values, const Event& event, Language language,
+                     const std::string* source = nullptr);
 
 // Shows STATUS for what a reader must know: held, moved, cancelled. A planned event needs no label.
 void fill_status(ctemplate::TemplateDictionary& values, const Event& event, Language language);

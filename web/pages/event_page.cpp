@@ -88,6 +88,7 @@ void fill_facts(TemplateDictionary& values, const EventView& view, Language lang
     add_text(values, tr(language, "Association"), view.organisation->name);
     add_text(values, tr(language, "Contact"), view.organisation->contact);
   }
+  if (!view.source.empty()) add_link(values, tr(language, "From the calendar"), "/sources", view.source, false);
   if (view.plan != nullptr)
     add_link(values, tr(language, "Plan"), plan_path(view.plan->id), view.plan->title, false);
   add_text(values, label(Word::section), event.section);
@@ -107,6 +108,25 @@ void fill_texts(TemplateDictionary& values, const Event& event) {
   for (const auto line : split(event.description, '\n'))
     if (!trim(line).empty())
       (*description.AddSectionDictionary("PARAGRAPH"))["TEXT"] = std::string(trim(line));
+}
+
+// What stands in the way, each with why.
+void fill_same_day(TemplateDictionary& values, const EventView& view, Language language) {
+  if (view.same_day.empty()) return;
+  auto& section = *values.AddSectionDictionary("SAME_DAY");
+  for (const auto& conflict : view.same_day) {
+    auto& row = *section.AddSectionDictionary("OTHER");
+    // What is for organisers only has no page.
+    auto& title = *row.AddSectionDictionary(conflict.hidden ? "PLAIN" : "LINKED");
+    title["TITLE"] = conflict.other->title;
+    if (!conflict.hidden) title["HREF"] = event_path(conflict.other->id);
+    row["WHEN"] = when_text(conflict.other->period, language);
+    std::vector<std::string> reasons;
+    if (conflict.responsible) reasons.push_back(tr(language, "the same person"));
+    if (conflict.place) reasons.push_back(tr(language, "the same place"));
+    if (!conflict.source.empty()) reasons.push_back(tr(language, "from {name}", {{"name", conflict.source}}));
+    show_text(row, "WHY", join(reasons, " · "));
+  }
 }
 
 calendar::FeedQuery feed_around(const Event& event) {
@@ -156,6 +176,7 @@ std::string render_event(const EventView& view, const Frame& frame) {
   fill_attendance(values, view, frame);
   fill_facts(values, view, language);
   fill_parts(values, view, language);
+  fill_same_day(values, view, language);
   fill_texts(values, event);
   return render_template("event.html", language, values);
 }

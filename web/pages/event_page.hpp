@@ -1,6 +1,7 @@
 // One event with everything a participant or a director asks: when, where, who, what about.
 #pragma once
 
+#include "service/conflicts.hpp"
 #include "service/snapshot.hpp"
 #include "web/pages/frame.hpp"
 
@@ -15,6 +16,8 @@ struct EventView {
   const Organisation* organisation = nullptr;  // null: not known
   const Event* parent = nullptr;               // what it is a part of
   std::vector<const Event*> parts;             // in the order in which they take place
+  std::string source;                          // whose calendar it comes from; empty: it is ours
+  std::vector<service::FoundConflict> same_day;  // what stands in its way
   bool in_calendar = true;                     // whether a calendar can hold it at all
   bool attends = false;                        // whether who is signed in takes part
 };

@@ -97,8 +97,11 @@ void fill_filters(TemplateDictionary& values, const HomeView& view, Language lan
   }
 }
 
-void add_events(TemplateDictionary& section, const std::vector<const Event*>& events, Language language) {
-  for (const Event* event : events) fill_event_line(*section.AddSectionDictionary("EVENT"), *event, language);
+void add_events(TemplateDictionary& section, const std::vector<const Event*>& events, const HomeView& view,
+                Language language) {
+  for (const Event* event : events)
+    fill_event_line(*section.AddSectionDictionary("EVENT"), *event, language,
+                    view.snapshot->sources.name_of(event->source));
 }
 
 void fill_months(TemplateDictionary& values, const HomeView& view, Language language) {
@@ -108,21 +111,21 @@ void fill_months(TemplateDictionary& values, const HomeView& view, Language lang
     month["NAME"] = month_title(group.month, language);
     const auto count = static_cast<long>(group.dated.size() + group.to_schedule.size());
     month["COUNT"] = trn(language, "{n} event", "{n} events", count);
-    if (!group.dated.empty()) add_events(*month.AddSectionDictionary("DATED"), group.dated, language);
+    if (!group.dated.empty()) add_events(*month.AddSectionDictionary("DATED"), group.dated, view, language);
     if (!group.to_schedule.empty())
-      add_events(*month.AddSectionDictionary("TO_SCHEDULE"), group.to_schedule, language);
+      add_events(*month.AddSectionDictionary("TO_SCHEDULE"), group.to_schedule, view, language);
   }
 }
 
 void add_rest(TemplateDictionary& values, const char* id, const std::string& name, const std::string& hint,
-              const std::vector<const Event*>& events, Language language) {
+              const std::vector<const Event*>& events, const HomeView& view, Language language) {
   if (events.empty()) return;
   auto& rest = *values.AddSectionDictionary("REST");
   rest["ID"] = id;
   rest["NAME"] = name;
   rest["HINT"] = hint;
   rest["COUNT"] = trn(language, "{n} event", "{n} events", static_cast<long>(events.size()));
-  add_events(rest, events, language);
+  add_events(rest, events, view, language);
 }
 
 void fill_pager(TemplateDictionary& values, const HomeView& view, Language language) {
@@ -181,9 +184,9 @@ std::string render_home(const HomeView& view, const Frame& frame) {
   fill_months(values, view, language);
   fill_emptiness(values, view, language);
   add_rest(values, "throughout", tr(language, "Throughout the year"),
-           tr(language, "Work that goes on or repeats and has no single day."), view.throughout, language);
+           tr(language, "Work that goes on or repeats and has no single day."), view.throughout, view, language);
   add_rest(values, "without-date", tr(language, "Without a date"),
-           tr(language, "The plan names no date, or leaves it to another plan."), view.without_date,
+           tr(language, "The plan names no date, or leaves it to another plan."), view.without_date, view,
            language);
   fill_pager(values, view, language);
   fill_plans(values, view);
