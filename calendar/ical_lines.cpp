@@ -48,10 +48,12 @@ std::string with_plain_spaces(std::string_view text) {
 }  // namespace
 
 std::string clean_text(std::string_view text) {
+  if (shape_of(text) != TextShape::unknown) return std::string(text);
   return std::string(trim(strip_controls(with_plain_spaces(to_valid_utf8(text)))));
 }
 
 std::string clean_line(std::string_view text) {
+  if (shape_of(text) == TextShape::plain_line) return std::string(text);
   return collapse_spaces(clean_text(text));
 }
 

@@ -12,6 +12,7 @@
 #include "model/source.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -62,6 +63,8 @@ class Events {
   virtual std::optional<Event> find_by_uid(const std::string& uid) = 0;
   virtual std::vector<Event> of_plan(PlanId plan) = 0;  // in the order of the plan
   virtual std::vector<Event> all() = 0;                 // by id
+  // Every event, by id, one at a time; without `as_read`, which readers never see.
+  virtual void each(const std::function<void(Event)>& visit) = 0;
   // Those that the selection leaves, by id.
   virtual std::vector<Event> select(const EventSelection& selection) = 0;
   virtual std::vector<Event> changed_since(

@@ -27,9 +27,12 @@ auto translated(sqlite3* handle, Fn fn) {
   }
 }
 
-SQLite::Database open_file(const std::string& path, std::chrono::milliseconds busy_timeout) {
+SQLite::Database open_file(const std::string& path, Access access, std::chrono::milliseconds busy_timeout) {
+  // A reader stays on the thread that opened it (reader_pool.hpp): without a lock at every column it reads
+  // faster.
+  const int flags = SQLite::OPEN_READWRITE | (access == Access::reader ? SQLite::OPEN_NOMUTEX : 0);
   return translated(nullptr, [&] {
-    SQLite::Database database(path, SQLite::OPEN_READWRITE, static_cast<int>(busy_timeout.count()));
+    SQLite::Database database(path, flags, static_cast<int>(busy_timeout.count()));
     sqlite3_extended_result_codes(database.getHandle(), 1);
     return database;
   });
@@ -63,7 +66,7 @@ StorageError storage_error(int extended_code, int system_error, const std::strin
 }
 
 Connection::Connection(const std::string& path, Access access, std::chrono::milliseconds busy_timeout)
-    : database_(open_file(path, busy_timeout)) {
+    : database_(open_file(path, access, busy_timeout)) {
   // Without this, whichever connection closes last would checkpoint, lock held or not.
   sqlite3_db_config(handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   sqlite3_db_config(handle(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);

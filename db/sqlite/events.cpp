@@ -12,12 +12,14 @@ namespace convoke::db::sqlite {
 namespace {
 
 // The columns in the order of bind_event() and read_event().
-#define EVENT_COLUMNS                                                                                    \
-  "id, uid, plan, organisation, position, section, number, title, kind, involvement, status, "           \
-  "period_precision, "                                                                                   \
-  "period_first, period_last, period_time, period_end_time, period_deadline, period_recurrence, "        \
-  "period_source, "                                                                                      \
-  "zone, place, online_url, note, description, responsible_text, sequence, created, modified, as_read, " \
+#define EVENT_COLUMNS EVENT_COLUMNS_WITH("as_read")
+#define EVENT_COLUMNS_WITH(as_read)                                                                     \
+  "id, uid, plan, organisation, position, section, number, title, kind, involvement, status, "          \
+  "period_precision, "                                                                                  \
+  "period_first, period_last, period_time, period_end_time, period_deadline, period_recurrence, "       \
+  "period_source, "                                                                                     \
+  "zone, place, online_url, note, description, responsible_text, sequence, created, modified, " as_read \
+  ", "                                                                                                  \
   "level, audience, parent, image_url, contact, attachments, overrides, source"
 
 std::optional<std::string> recurrence_text(const Period& period) {
@@ -137,6 +139,10 @@ struct Selection {
         ") ORDER BY event, position"                                                                \
   }
 
+Responsible read_responsible(const Query& row) {
+  return {row.id<PersonId>(1), row.text(2), row.text(3), row.text(4)};
+}
+
 template<class Value>
 std::vector<Event> load(Connection& connection, const Selection& selection, const Value& value) {
   std::vector<Event> events;
@@ -151,8 +157,7 @@ std::vector<Event> load(Connection& connection, const Selection& selection, cons
   Query responsible = connection.query(selection.responsible);
   responsible.bind(value);
   while (responsible.step())
-    events[index.at(responsible.integer(0))].responsible.push_back(
-        {responsible.id<PersonId>(1), responsible.text(2), responsible.text(3), responsible.text(4)});
+    events[index.at(responsible.integer(0))].responsible.push_back(read_responsible(responsible));
   Query agenda = connection.query(selection.agenda);
   agenda.bind(value);
   while (agenda.step()) events[index.at(agenda.integer(0))].agenda.push_back(agenda.text(1));
@@ -215,6 +220,22 @@ std::string ids_of(Connection& connection, const EventSelection& selection) {
   while (rows.step()) ids.emplace_back(rows.integer(0));
   return boost::json::serialize(ids);
 }
+
+// Hands `take` the rows of one event, of a statement that goes through all of them in the order of events.
+class Parts {
+ public:
+  explicit Parts(Query rows) : rows_(std::move(rows)), more_(rows_.step()) {}
+
+  template<class Take>
+  void of(EventId event, Take take) {
+    while (more_ && rows_.integer(0) < event.value) more_ = rows_.step();
+    for (; more_ && rows_.integer(0) == event.value; more_ = rows_.step()) take(rows_);
+  }
+
+ private:
+  Query rows_;
+  bool more_;
+};
 
 std::optional<Event> only(std::vector<Event> events) {
   if (events.empty()) return std::nullopt;
@@ -297,6 +318,19 @@ std::vector<Event> SqliteEvents::all() {
 std::vector<Event> SqliteEvents::select(const EventSelection& selection) {
   static constexpr auto chosen = SELECT_EVENTS("id IN (SELECT value FROM json_each(?1))", "id");
   return load(connection_, chosen, ids_of(connection_, selection));
+}
+
+void SqliteEvents::each(const std::function<void(Event)>& visit) {
+  Query rows = connection_.query("SELECT " EVENT_COLUMNS_WITH("NULL") " FROM event ORDER BY id");
+  Parts responsible(connection_.query(
+      "SELECT event, person, name, post, organisation FROM event_responsible ORDER BY event, position"));
+  Parts agenda(connection_.query("SELECT event, text FROM agenda_item ORDER BY event, position"));
+  while (rows.step()) {
+    Event event = read_event(rows);
+    responsible.of(event.id, [&](const Query& row) { event.responsible.push_back(read_responsible(row)); });
+    agenda.of(event.id, [&](const Query& row) { event.agenda.push_back(row.text(1)); });
+    visit(std::move(event));
+  }
 }
 
 std::vector<Event> SqliteEvents::changed_since(std::int64_t change) {

@@ -86,6 +86,7 @@ class SqliteEvents final : public Events {
   std::optional<Event> find_by_uid(const std::string& uid) override;
   std::vector<Event> of_plan(PlanId plan) override;
   std::vector<Event> all() override;
+  void each(const std::function<void(Event)>& visit) override;
   std::vector<Event> select(const EventSelection& selection) override;
   std::vector<Event> changed_since(std::int64_t change) override;
   std::vector<Event> of_responsible(PersonId person) override;

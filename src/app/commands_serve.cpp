@@ -106,6 +106,7 @@ int serve(const Options& options, std::unique_ptr<db::Store> store, const Clock&
   auto channel = notify::open_channel(options.get("mail"));
   if (!channel) return report(channel.error());
   service::Snapshots snapshots(context);
+  snapshots.refresh();  // what is published is there by the time of the first request
   service::Feeds feeds(context, snapshots);
   web::Services services{context, snapshots, feeds};
   auto settings = server_settings(options, context.settings);
@@ -121,7 +122,11 @@ int serve(const Options& options, std::unique_ptr<db::Store> store, const Clock&
   notify::DispatcherSettings sending;
   sending.alone = true;
   notify::Dispatcher dispatcher(*store, clock, **channel, sending, *mail);
-  context.reminders_queued = [&dispatcher] { dispatcher.wake(); };
+  // After every change of events: the next reader finds it read already.
+  context.reminders_queued = [&dispatcher, &snapshots] {
+    dispatcher.wake();
+    snapshots.refresh();
+  };
   dispatcher.start();
   auto sources = SourceReading::make(options, context, *mail);
   if (!sources) return report(sources.error());

@@ -92,6 +92,47 @@ std::string to_valid_utf8(std::string_view bytes) {
   return out;
 }
 
+namespace {
+
+// How many bytes the printable sign at `at` has, if it is one of those that plans are mostly written in; else
+// 0.
+std::size_t usual_sign(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) {
+    return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U;
+  };
+  const auto lead = byte(0), second = byte(1);
+  if (lead > 0x20 && lead < 0x7F) return 1;
+  if (lead >= 0xD0 && lead <= 0xD3) return second >= 0x80 && second <= 0xBF ? 2 : 0;  // Cyrillic
+  if (lead == 0xC2) return second == 0xAB || second == 0xBB ? 2 : 0;                  // « »
+  if (lead != 0xE2) return 0;
+  if (second == 0x84) return byte(2) == 0x96 ? 3 : 0;                     // №
+  constexpr std::string_view signs = "\x93\x94\x98\x99\x9C\x9D\x9E\xA6";  // – — ‘ ’ “ ” „ …
+  return second == 0x80 && byte(2) != 0 && signs.find(static_cast<char>(byte(2))) != std::string_view::npos
+             ? 3
+             : 0;
+}
+
+}  // namespace
+
+TextShape shape_of(std::string_view text) {
+  bool line = true, after_space = true;
+  for (std::size_t i = 0; i < text.size();) {
+    const char c = text[i];
+    if (c == ' ' || c == '\n') {
+      if (i == 0 || i + 1 == text.size()) return TextShape::unknown;
+      line = line && c == ' ' && !after_space;
+      after_space = true;
+      ++i;
+      continue;
+    }
+    const auto size = usual_sign(text, i);
+    if (size == 0) return TextShape::unknown;
+    after_space = false;
+    i += size;
+  }
+  return line ? TextShape::plain_line : TextShape::plain_text;
+}
+
 std::string to_lower(std::string_view text) {
   return to_utf8(to_utf16(text).toLower(icu::Locale::getRoot()));
 }
@@ -167,6 +208,7 @@ std::string_view trim(std::string_view text) {
 }
 
 std::string collapse_spaces(std::string_view text) {
+  if (shape_of(text) == TextShape::plain_line) return std::string(text);
   std::string out;
   out.reserve(text.size());
   bool space = false;

@@ -21,6 +21,14 @@ std::string to_nfc(std::string_view text);
 // For comparing and searching: NFC, lower case, ё=е, one kind of apostrophe, dash and quote, one space.
 std::string fold(std::string_view text);
 
+// How much of a text is to be cleaned before it is published, told in one pass over its bytes.
+enum class TextShape {
+  unknown,     // perhaps something; false alarms are many
+  plain_text,  // valid, trimmed, of printable letters and signs, spaces and line ends
+  plain_line,  // that, without line ends and with one space between words
+};
+TextShape shape_of(std::string_view text);
+
 // Spaces, tabs, line breaks and no-break spaces off both ends.
 std::string_view trim(std::string_view text);
 // Every run of white space (no-break ones too) becomes one space; both ends trimmed.

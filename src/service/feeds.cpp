@@ -142,9 +142,36 @@ bool Feeds::is_long(const Task& task) {
          bytes_to_compress(kept.feed->parts) > most_bytes_at_once;
 }
 
+// Answers all who wait for one body. Work that is refused or dropped answers too, by going away.
+class Feeds::Answer {
+ public:
+  Answer(Feeds& feeds, std::string name) : feeds_(feeds), name_(std::move(name)) {}
+  ~Answer() { give(Error(Errc::storage_unavailable, "much is being done just now; try again in a moment")); }
+  Answer(const Answer&) = delete;
+  Answer& operator=(const Answer&) = delete;
+
+  void give(const Result<SharedBody>& made) {
+    if (given_) return;
+    given_ = true;
+    std::vector<Completion> waiting;
+    {
+      const std::lock_guard lock(feeds_.mutex_);
+      const auto found = feeds_.in_hand_.find(name_);
+      waiting.swap(found->second);
+      feeds_.in_hand_.erase(found);
+    }
+    for (const auto& one : waiting) one(made);
+  }
+
+ private:
+  Feeds& feeds_;
+  std::string name_;
+  bool given_ = false;
+};
+
 // Makes the body, once for all who ask for it meanwhile.
 void Feeds::produce(const std::shared_ptr<const Task>& task, Completion done) {
-  const std::string name =
+  std::string name =
       task->key + '\n' + std::to_string(task->snapshot->change) + (task->form == FeedForm::gzip ? "z" : "");
   {
     const std::lock_guard lock(mutex_);
@@ -152,26 +179,18 @@ void Feeds::produce(const std::shared_ptr<const Task>& task, Completion done) {
     waiting.push_back(std::move(done));
     if (waiting.size() > 1) return;
   }
-  const auto finish = [this, name](const Result<SharedBody>& made) {
-    std::vector<Completion> waiting;
-    {
-      const std::lock_guard lock(mutex_);
-      waiting.swap(in_hand_[name]);
-      in_hand_.erase(name);
-    }
-    for (const auto& one : waiting) one(made);
-  };
-  const auto work = [this, task, finish] {
+  const auto work = [this, task, answer = std::make_shared<Answer>(*this, std::move(name))] {
     try {
-      finish(make(*task));
+      answer->give(make(*task));
     } catch (const std::exception& failure) {
       log::error("feed.failed", {{"what", failure.what()}});
-      finish(Error(Errc::storage_unavailable, "the calendar could not be made"));
+      answer->give(Error(Errc::storage_unavailable, "the calendar could not be made"));
     }
   };
-  if (!is_long(*task)) return work();
-  if (!context_.run_long_work(work))
-    finish(Error(Errc::storage_unavailable, "much is being done just now; try again in a moment"));
+  if (is_long(*task))
+    context_.run_long_work(work);
+  else
+    work();
 }
 
 Feeds::SharedBody Feeds::make(const Task& task) {

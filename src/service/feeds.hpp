@@ -85,6 +85,7 @@ class Feeds {
   using Made = std::shared_ptr<MadeFeed>;
   using Completion = Deferred<SharedBody>::Completion;
   using SharedSnapshot = std::shared_ptr<const Snapshot>;
+  class Answer;
   // One body that is to be made.
   struct Task {
     std::string key;

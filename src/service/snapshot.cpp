@@ -15,8 +15,10 @@ namespace {
 Event published(Event event) {
   for (auto* text : {&event.title, &event.note, &event.description, &event.place, &event.responsible_text})
     *text = hide_contacts(*text);
-  event.as_read.reset();
   for (auto& item : event.agenda) item = hide_contacts(item);
+  event.as_read.reset();
+  event.responsible.shrink_to_fit();
+  event.agenda.shrink_to_fit();
   return event;
 }
 
@@ -117,12 +119,9 @@ Snapshots::Loaded Snapshots::load_afresh(db::Unit& unit, const Shared& base) {
   if (const auto newest = unit.changes().last_visible()) snapshot->modified = newest->at;
   snapshot->sources = SharedSources(unit.sources().list());
   std::vector<SharedEvent> events;
-  {
-    auto all = unit.events().all();
-    events.reserve(all.size());
-    for (auto& event : all)
-      if (snapshot->sources.shows(event)) events.push_back(shared(std::move(event)));
-  }
+  unit.events().each([&](Event event) {
+    if (snapshot->sources.shows(event)) events.push_back(shared(std::move(event)));
+  });
   snapshot->events = EventTable(std::move(events));
   snapshot->plans = plans_of(unit);
   snapshot->organisations = unit.organisations().list();

@@ -63,3 +63,34 @@ TEST_CASE("the first letter is capitalised and no other") {
 TEST_CASE("HTML is escaped in text and in attributes") {
   CHECK(escape_html("<a href=\"x\" title='y'>&") == "&lt;a href=&quot;x&quot; title=&#39;y&#39;&gt;&amp;");
 }
+
+TEST_CASE("a text that is told to be plain is one that cleaning leaves alone") {
+  const std::vector<std::string> pieces = {"a",      "Ї",      " ",        "  ",    "\n",     "\t",     "«",
+                                           "»",      "№",      "—",        "’",     "\r",     "\u00A0", "ж",
+                                           "\u200B", "\u2028", "\xD0",     "\x7F",  "\u0085", "1",      ",",
+                                           "\\",     "\u202E", "\xE2\x80", "\u0301"};
+  unsigned state = 1;
+  int plain = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    std::string text;
+    for (unsigned length = 1 + i % 5; length > 0; --length) {
+      state = state * 1664525U + 1013904223U;
+      text += pieces[(state >> 16U) % pieces.size()];
+    }
+    const auto shape = shape_of(text);
+    if (shape == TextShape::unknown) continue;
+    ++plain;
+    CAPTURE(text);
+    CHECK(is_valid_utf8(text));
+    CHECK(strip_controls(text) == text);
+    CHECK(trim(text) == text);
+    CHECK((collapse_spaces("x " + text + "\u00A0y") == "x " + text + " y") ==
+          (shape == TextShape::plain_line));
+  }
+  CHECK(plain > 1000);
+  CHECK(shape_of("Круглий стіл «Книга в дорозі» — № 5…") == TextShape::plain_line);
+  CHECK(shape_of("два\nрядки") == TextShape::plain_text);
+  CHECK(shape_of("два  пробіли") == TextShape::plain_text);
+  CHECK(shape_of(" край") == TextShape::unknown);
+  CHECK(shape_of("") == TextShape::plain_line);
+}

@@ -243,6 +243,34 @@ TEST_CASE("a period of every precision comes back as it was stored") {
   for (std::size_t i = 0; i < found.size(); ++i) check_same(found[i], events[i]);
 }
 
+TEST_CASE("every event one at a time is what all of them at once are but for what a document said") {
+  Fixture fixture;
+  write(fixture.store(), [](Unit& unit) {
+    for (int i = 0; i < 5; ++i) {
+      Event event = plain_event("Подія " + std::to_string(i));
+      event.uid = "each-" + std::to_string(i);
+      if (i != 1) event.responsible = {{{}, "Ясень В.И.", "", ""}, {{}, "", "методист", ""}};
+      if (i > 2) event.agenda = {"перше", "друге"};
+      if (i == 3) event.as_read = RowAsRead{};
+      unit.events().insert(event);
+    }
+    return 0;
+  });
+  auto all = read(fixture.store(), [](Unit& unit) { return unit.events().all(); });
+  const auto each = read(fixture.store(), [](Unit& unit) {
+    std::vector<Event> events;
+    unit.events().each([&](Event event) { events.push_back(std::move(event)); });
+    return events;
+  });
+  REQUIRE(each.size() == 5);
+  REQUIRE(all.size() == 5);
+  CHECK(all[3].as_read);
+  for (std::size_t i = 0; i < each.size(); ++i) {
+    all[i].as_read.reset();
+    check_same(each[i], all[i]);
+  }
+}
+
 TEST_CASE("a recurrence of every frequency comes back as it was stored") {
   Fixture fixture;
   for (int i = 0; i <= static_cast<int>(Frequency::list); ++i) {
