@@ -1,5 +1,6 @@
 // The rules of the calendar contract that series and the links of an event follow: one case a rule.
 #include "base/time_zone.hpp"
+#include "calendar/event_occurrences.hpp"
 #include "calendar/feed_words.hpp"
 #include "calendar/ical_lines.hpp"
 #include "calendar/ical_reader.hpp"
@@ -408,4 +409,116 @@ TEST_CASE("the files and the contact and the parent that Convoke wrote come back
   CHECK(back.event.image_url == event.image_url);
   CHECK(back.event.contact == event.contact);
   CHECK(back.event.attachments == event.attachments);
+}
+
+TEST_CASE("threat rule G5: every lesson of a series is on its hour on both sides of both edges") {
+  struct Row {
+    const char *zone, *before, *winter, *after;  // 19:00 local on 22 October, 5 November and 1 April
+  };
+  const std::vector<Row> rows = {
+      {"Europe/Kyiv", "2026-10-22T16:00:00Z", "2026-11-05T17:00:00Z", "2027-04-01T16:00:00Z"},
+      {"Europe/Kiev", "2026-10-22T16:00:00Z", "2026-11-05T17:00:00Z", "2027-04-01T16:00:00Z"},
+      {"Europe/Vilnius", "2026-10-22T16:00:00Z", "2026-11-05T17:00:00Z", "2027-04-01T16:00:00Z"},
+      {"Europe/Warsaw", "2026-10-22T17:00:00Z", "2026-11-05T18:00:00Z", "2027-04-01T17:00:00Z"},
+      {"Europe/Minsk", "2026-10-22T16:00:00Z", "2026-11-05T16:00:00Z", "2027-04-01T16:00:00Z"},
+      {"Europe/Moscow", "2026-10-22T16:00:00Z", "2026-11-05T16:00:00Z", "2027-04-01T16:00:00Z"},
+      {"Asia/Almaty", "2026-10-22T14:00:00Z", "2026-11-05T14:00:00Z", "2027-04-01T14:00:00Z"},
+      {"UTC", "2026-10-22T19:00:00Z", "2026-11-05T19:00:00Z", "2027-04-01T19:00:00Z"},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.zone);
+    Event event = course("2026-09-03", "2027-05-27");
+    event.zone = row.zone;
+    event.period.time = hours{19};
+    event.period.end_time = hours{20};
+    // Each day alone is what the series says of it: an override that only renames keeps its instant.
+    for (const auto& [which, instant] : std::vector<std::pair<const char*, const char*>>{
+             {"2026-10-22", row.before}, {"2026-11-05", row.winter}, {"2027-04-01", row.after}}) {
+      CAPTURE(which);
+      event.overrides = {on(which)};
+      event.overrides[0].title = "Інша назва";
+      const auto back = read_calendar(feed_of({event}).body, "UTC");
+      REQUIRE(back);
+      REQUIRE(back->events.size() == 1);
+      REQUIRE(back->events[0].event.overrides.size() == 1);
+      CHECK(back->events[0].event.overrides[0].day == day(which));
+      const auto one = occurrence_on(back->events[0].event, day(which));
+      REQUIRE(one);
+      CHECK_FALSE(one->moved);
+      CHECK(format_iso(to_instant(one->first, *one->time, back->events[0].event.zone)) == instant);
+    }
+  }
+}
+
+TEST_CASE(
+    "threat rule G5: a single day moved into the gap or the overlap is written as the instant it means") {
+  struct Row {
+    const char *zone, *to, *time, *start;
+  };
+  const std::vector<Row> rows = {
+      {"Europe/Kyiv", "2027-03-28", "03:30", "DTSTART:20270328T013000Z"},
+      {"Europe/Kyiv", "2027-10-31", "03:30", "DTSTART:20271031T003000Z"},
+      {"Europe/Kiev", "2027-03-28", "03:30", "DTSTART:20270328T013000Z"},
+      {"Europe/Vilnius", "2027-10-31", "03:30", "DTSTART:20271031T003000Z"},
+      {"Europe/Warsaw", "2027-03-28", "02:30", "DTSTART:20270328T013000Z"},
+      {"Europe/Warsaw", "2027-10-31", "02:30", "DTSTART:20271031T003000Z"},
+      {"Europe/Minsk", "2027-03-28", "03:30", "DTSTART;TZID=Europe/Minsk:20270328T033000"},
+      {"Europe/Moscow", "2027-10-31", "03:30", "DTSTART;TZID=Europe/Moscow:20271031T033000"},
+      {"Asia/Almaty", "2027-03-28", "03:30", "DTSTART;TZID=Asia/Almaty:20270328T033000"},
+      {"UTC", "2027-03-28", "03:30", "DTSTART:20270328T033000Z"},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.zone, row.to);
+    Event event = course();
+    event.zone = row.zone;
+    event.overrides = {on("2026-09-10")};
+    event.overrides[0].date = day(row.to);
+    event.overrides[0].time = parse_iso_time(row.time).value();
+    const auto parts = components(text_of(event));
+    REQUIRE(parts.size() == 2);
+    CHECK(has_line(parts[1], row.start));
+  }
+}
+
+TEST_CASE("threat rule G5: exceptions of another zone or type name the day that they mean") {
+  const auto file = [](const std::string& lines) {
+    return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//X//Y//EN\r\nBEGIN:VEVENT\r\nUID:s\r\nSUMMARY:Курс\r\n"
+           "DTSTART;TZID=Europe/Kyiv:20260903T003000\r\nDTEND;TZID=Europe/Kyiv:20260903T013000\r\n"
+           "RRULE:FREQ=WEEKLY;BYDAY=TH;COUNT=5\r\n" +
+           lines + "END:VCALENDAR\r\n";
+  };
+  struct Row {
+    const char* line;
+    const char* day;  // taken out; null: none
+    std::size_t warnings;
+  };
+  const std::vector<Row> rows = {
+      {"EXDATE;TZID=Europe/Kyiv:20260910T003000\r\n", "2026-09-10", 0},
+      {"EXDATE:20260909T213000Z\r\n", "2026-09-10", 0},  // still Wednesday in UTC
+      {"EXDATE;TZID=Europe/Warsaw:20260909T233000\r\n", "2026-09-10", 0},
+      {"EXDATE;VALUE=DATE:20260910\r\n", "2026-09-10", 1},
+      {"EXDATE;TZID=Europe/Kyiv:20260910T120000\r\n", nullptr, 1},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.line);
+    const auto calendar = read_calendar(file(std::string(row.line) + "END:VEVENT\r\n"), "Europe/Kyiv");
+    REQUIRE(calendar);
+    REQUIRE(calendar->events.size() == 1);
+    const auto& without = calendar->events[0].event.period.recurrence->without;
+    CHECK(without == (row.day ? std::vector<Date>{day(row.day)} : std::vector<Date>{}));
+    CHECK(calendar->events[0].warnings.size() == row.warnings);
+  }
+  const auto moved = read_calendar(file("END:VEVENT\r\nBEGIN:VEVENT\r\nUID:s\r\nSUMMARY:Курс\r\n"
+                                        "RECURRENCE-ID:20260909T213000Z\r\n"
+                                        "DTSTART;TZID=Europe/Warsaw:20260911T100000\r\n"
+                                        "DTEND;TZID=Europe/Warsaw:20260911T110000\r\nEND:VEVENT\r\n"),
+                                   "Europe/Kyiv");
+  REQUIRE(moved);
+  REQUIRE(moved->events.size() == 1);
+  REQUIRE(moved->events[0].event.overrides.size() == 1);
+  const auto& change = moved->events[0].event.overrides[0];
+  CHECK(change.day == day("2026-09-10"));
+  CHECK(change.date == day("2026-09-11"));
+  CHECK(change.time == hours{11});
+  CHECK(change.end_time == hours{12});
 }
