@@ -1,5 +1,7 @@
 #include "web/head_scanner.hpp"
 
+#include <algorithm>
+
 namespace convoke::web {
 namespace {
 
@@ -10,11 +12,26 @@ constexpr std::size_t request_line_extra = 48;
 
 Judged<std::optional<std::size_t>> HeadScanner::scan(std::string_view bytes) {
   while (!complete_ && seen_ < bytes.size()) {
+    take_plain(bytes);
+    if (seen_ == bytes.size()) break;
     if (auto refusal = take(bytes[seen_])) return *refusal;
     ++seen_;
   }
   if (!complete_) return std::optional<std::size_t>();
   return std::optional<std::size_t>(seen_);
+}
+
+void HeadScanner::take_plain(std::string_view bytes) {
+  if (after_cr_ || line_length_ == 0) return;
+  const auto room = in_fields_ ? limits_.header_block + 2 - field_bytes_
+                               : limits_.target + request_line_extra - line_length_;
+  const auto rest = bytes.substr(seen_, room);
+  const auto plain = [](char c) { return c >= ' ' && c < 0x7f; };
+  const auto count =
+      static_cast<std::size_t>(std::find_if_not(rest.begin(), rest.end(), plain) - rest.begin());
+  seen_ += count;
+  line_length_ += count;
+  if (in_fields_) field_bytes_ += count;
 }
 
 std::optional<Refusal> HeadScanner::take(char c) {

@@ -24,6 +24,8 @@ class HeadScanner {
 
  private:
   std::optional<Refusal> take(char c);
+  // Takes the bytes of a line that need no more thought than their number.
+  void take_plain(std::string_view bytes);
   std::optional<Refusal> end_line();
 
   const Limits& limits_;

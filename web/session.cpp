@@ -63,24 +63,21 @@ asio::awaitable<void> Session::run() {
   transport_->set_deadline(context_.settings.deadlines.header);
   for (bool open = true; open;) {
     if (transport_->received().empty()) {
-      open = co_await await_request();
-      if (!open) break;
+      if (draining_) break;
+      idle_ = true;
+      const auto received = co_await transport_->start_receive();
+      idle_ = false;
+      if (!transport_->finish_receive(received)) break;
     }
     const auto outcome = answer_by_heart();
     if (outcome == ByHeart::no)
       open = co_await serve_one();
+    else if (outcome == ByHeart::sent && given_.keep_alive)
+      settle_standing(true);
     else
       open = co_await after_standing(outcome);
   }
   transport_->close();
-}
-
-asio::awaitable<bool> Session::await_request() {
-  if (draining_) co_return false;
-  idle_ = true;
-  const bool received = co_await transport_->receive();
-  idle_ = false;
-  co_return received;
 }
 
 void Session::drain() {

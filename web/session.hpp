@@ -56,8 +56,6 @@ class Session : public std::enable_shared_from_this<Session> {
     std::chrono::steady_clock::time_point started{};
   };
 
-  // Waits for the first bytes of a request. False: there is none to come.
-  boost::asio::awaitable<bool> await_request();
   // The request received first, answered without a coroutine's help if a reply to it stands. No: it has to be
   // served. Unsent: the rest of the reply is in unsent_.
   enum class ByHeart { no, sent, unsent, failed };
@@ -65,7 +63,7 @@ class Session : public std::enable_shared_from_this<Session> {
   ByHeart send_standing(std::shared_ptr<const Rope> body, Instant now);
   boost::asio::awaitable<bool> after_standing(ByHeart outcome);
   void keep_standing();
-  void log_standing(bool sent) const;
+  void settle_standing(bool sent);
 
   boost::asio::awaitable<bool> serve_one();
   // Ends the connection politely unless it is kept. False: it has ended.

@@ -90,8 +90,7 @@ asio::awaitable<bool> Session::after_standing(ByHeart outcome) {
     unsent_.reset();
     sent = co_await transport_->send(std::move(rest));
   }
-  if (sent) transport_->set_deadline(deadlines.idle);
-  log_standing(sent);
+  settle_standing(sent);
   co_return co_await after_reply(sent, given_.keep_alive);
 }
 
@@ -105,7 +104,8 @@ void Session::keep_standing() {
                          context_.settings.clock->now());
 }
 
-void Session::log_standing(bool sent) const {
+void Session::settle_standing(bool sent) {
+  if (sent) transport_->set_deadline(context_.settings.deadlines.idle);
   if (!context_.settings.log_requests) return;
   const auto spent = std::chrono::steady_clock::now() - given_.started;
   log::info("request", {{"method", name_of(given_.method)},

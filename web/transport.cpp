@@ -66,15 +66,24 @@ void Transport::consume(std::size_t bytes) {
 }
 
 asio::awaitable<bool> Transport::receive() {
+  const auto received = co_await start_receive();
+  co_return finish_receive(received);
+}
+
+// Not a coroutine itself: the one it returns is the socket's.
+asio::awaitable<Transport::Received> Transport::start_receive() {
   if (consumed_ > 0) buffer_.erase(0, std::exchange(consumed_, 0));
-  const auto held = buffer_.size();
+  held_ = buffer_.size();
   // All that was allocated is used before there is more of it.
-  if (buffer_.capacity() < held + least_space) buffer_.reserve(std::max(first_space, 2 * held));
+  if (buffer_.capacity() < held_ + least_space) buffer_.reserve(std::max(first_space, 2 * held_));
   buffer_.resize(buffer_.capacity());
-  const auto space = asio::buffer(buffer_.data() + held, buffer_.size() - held);
-  const auto [error, count] = co_await socket_.async_read_some(space, quietly);
-  buffer_.resize(held + count);
-  co_return !error;
+  return socket_.async_read_some(asio::buffer(buffer_.data() + held_, buffer_.size() - held_), quietly);
+}
+
+bool Transport::finish_receive(const Received& received) {
+  const auto& [error, count] = received;
+  buffer_.resize(held_ + count);
+  return !error;
 }
 
 asio::awaitable<std::optional<std::string>> Transport::read_exactly(std::size_t length) {

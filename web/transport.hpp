@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 namespace convoke::web {
 
@@ -32,6 +33,10 @@ class Transport : public std::enable_shared_from_this<Transport> {
   void consume(std::size_t bytes);
   // Waits for more bytes. False at the end of the stream, on an error or at the deadline.
   boost::asio::awaitable<bool> receive();
+  // The same in two steps, for who counts coroutines: finish_receive() takes what start_receive() brought.
+  using Received = std::tuple<boost::system::error_code, std::size_t>;
+  boost::asio::awaitable<Received> start_receive();
+  bool finish_receive(const Received& received);
   // Exactly `length` bytes, those received already first. Nothing when the client ends early or is too slow.
   // Memory grows with what arrives, not with what was announced.
   boost::asio::awaitable<std::optional<std::string>> read_exactly(std::size_t length);
@@ -59,6 +64,7 @@ class Transport : public std::enable_shared_from_this<Transport> {
   bool armed_ = false;
   bool timed_out_ = false;
   std::string buffer_;
+  std::size_t held_ = 0;  // of buffer_ while more is being received into the rest
   std::size_t consumed_ = 0;
 };
 
