@@ -5,6 +5,7 @@
 #include "db/store.hpp"
 #include "service/query_string.hpp"
 #include "tests/service/fixture.hpp"
+#include "tests/support/served_feeds.hpp"
 
 #include <libdeflate.h>
 
@@ -167,6 +168,7 @@ TEST_CASE("feed rules 3 and 15: a feed that followed its changes is the one a fr
       const auto followed = following.body(requests[i], FeedForm::gzip).wait().value();
       const auto expected = fresh.body(requests[i], FeedForm::gzip).wait().value();
       const auto text = followed->identity.text();
+      convoke::testing::witness_served(busy.context, requests[i], text);
       REQUIRE(text == expected->identity.text());
       REQUIRE(followed->etag == expected->etag);
       REQUIRE(followed->gzip->text() == expected->gzip->text());

@@ -5,6 +5,7 @@
 #include "service/query_string.hpp"
 #include "service/tokens.hpp"
 #include "tests/service/fixture.hpp"
+#include "tests/support/served_feeds.hpp"
 
 using namespace convoke;
 using namespace convoke::service;
@@ -28,7 +29,10 @@ struct Serving : Fixture {
     return copied;
   }
   std::shared_ptr<const FeedBody> feed(std::string_view query = "") {
-    return feeds.body(parse_query_string(query).value()).wait().value();
+    const auto wanted = parse_query_string(query).value();
+    auto made = feeds.body(wanted).wait().value();
+    convoke::testing::witness_served(context, wanted, made->identity.text());
+    return made;
   }
   void change(std::size_t index, const EventChange& wanted) {
     REQUIRE(change_event(context, editor, events.at(index).id, wanted).wait());

@@ -53,6 +53,31 @@ void write_whole(const fs::path& path, std::string_view text) {
 
 }  // namespace
 
+namespace {
+
+// The days of a series that differ, by the day on which it has them.
+json::array changed_days(const Event& event, const calendar::FeedView& view) {
+  const auto entry = calendar::entry_of(event, view);
+  const auto zone = calendar::entry_zone(event);
+  json::array days;
+  for (const auto& changed : entry.changed) {
+    std::string recurrence = format_iso(changed.shown);
+    if (entry.times) recurrence += "T" + format_iso(*event.period.time) + " " + zone;
+    json::object day = expected_entry(event, view);
+    day.erase("at");
+    day.erase("within");
+    day["recurrence"] = recurrence;
+    day["has"] = {{"SUMMARY", calendar::clean_line(changed.occurrence.title.value_or(event.title))}};
+    auto& says = day.at("says").as_object();
+    says.erase("LOCATION");
+    if (changed.occurrence.cancelled) says["STATUS"] = "CANCELLED";
+    days.push_back(std::move(day));
+  }
+  return days;
+}
+
+}  // namespace
+
 json::array known_properties() {
   return {"UID",        "DTSTAMP",       "LAST-MODIFIED", "CREATED", "SEQUENCE", "DTSTART",     "DTEND",
           "DUE",        "RRULE",         "RDATE",         "EXDATE",  "SUMMARY",  "DESCRIPTION", "LOCATION",
@@ -92,7 +117,10 @@ json::array expected_entries(std::span<const Event> events, const calendar::Feed
   std::stable_sort(shown.begin(), shown.end(),
                    [](const Event* a, const Event* b) { return a->modified < b->modified; });
   json::array entries;
-  for (const auto* event : shown) entries.push_back(expected_entry(*event, view));
+  for (const auto* event : shown) {
+    entries.push_back(expected_entry(*event, view));
+    for (auto& day : changed_days(*event, view)) entries.push_back(std::move(day));
+  }
   return entries;
 }
 
