@@ -107,6 +107,11 @@ std::string AccountsSite::token(const std::string& scope) {
   return service::add_token(context, "test", scope).wait().value().token;
 }
 
+void AccountsSite::let_writes_end() {
+  auto done = store->write(db::Author("test", clock.now()), [](db::Unit&) { return true; });
+  REQUIRE(std::move(done).wait());
+}
+
 std::string AccountsSite::database_bytes() const {
   return file_bytes(store.file()) + file_bytes(store.file() + "-wal");
 }

@@ -34,6 +34,8 @@ class AccountsSite {
   // The value of a session's cookie.
   service::NewSession session(const std::string& login);
   std::string token(const std::string& scope);
+  // What was submitted to be written before has been written.
+  void let_writes_end();
   // Every byte that the database has written.
   std::string database_bytes() const;
   // How often the server looked a session up.

@@ -1,3 +1,4 @@
+#include "base/text.hpp"
 #include "db/store.hpp"
 #include "service/events.hpp"
 #include "tests/support/catch.hpp"
@@ -542,10 +543,7 @@ TEST_CASE("the description of the API names exactly the routes there are") {
       if (verb != "parameters") described.insert(std::string(verb) + " " + std::string(path));
   for (const auto& route : make_routes(site.services)) {
     if (!route.pattern.starts_with("/api/v1")) continue;
-    const std::string verb = route.method == Method::get    ? "get"
-                             : route.method == Method::post ? "post"
-                                                            : "patch";
-    served.insert(verb + " " + route.pattern);
+    served.insert(to_lower(name_of(route.method)) + " " + route.pattern);
   }
   CHECK(described == served);
 }

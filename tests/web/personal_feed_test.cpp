@@ -66,6 +66,7 @@ TEST_CASE("a personal calendar is read without a session and kept from shared ca
   CHECK(again.status == 304);
   CHECK(again.header("cache-control") == "private, max-age=900");
   CHECK(program.send("HEAD", path, "", "").status == 200);
+  reader.site.let_writes_end();
   CHECK_THAT(reader.browser.get("/calendars").body, Contains("Google Calendar"));
 }
 
