@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <unordered_map>
 
 namespace convoke::web {
 namespace {
@@ -28,17 +29,36 @@ struct Named {
 
 using NamesByKey = std::map<std::string, Named>;  // name_key -> who
 
+// What is made of a word once and asked for often: of many events most say the same few words.
+class Remembered {
+ public:
+  explicit Remembered(std::string (*make)(std::string_view)) : make_(make) {}
+  const std::string& of(const std::string& word) {
+    const auto [found, is_new] = known_.try_emplace(word);
+    if (is_new) found->second = make_(word);
+    return found->second;
+  }
+
+ private:
+  std::string (*make_)(std::string_view);
+  std::unordered_map<std::string, std::string> known_;
+};
+
 NamesByKey names_in(const service::Snapshot& snapshot) {
   NamesByKey names;
+  Remembered keys([](std::string_view name) { return name_key(name); });
+  std::vector<std::string> seen;  // a name that stands twice in one event counts once
   for (const auto& event : snapshot.events) {
-    std::set<std::string> seen;  // a name that stands twice in one event counts once
+    seen.clear();
     for (const auto& one : event->responsible) {
       if (one.name.empty()) continue;
-      const auto key = name_key(one.name);
+      const auto& key = keys.of(one.name);
       const auto [known, is_new] = names.emplace(key, Named{one.name, one.person});
       // A number would leave out the events of the other one.
       if (!is_new && known->second.person != one.person) known->second.person = {};
-      if (event->kind != EventKind::goal && seen.insert(key).second) ++known->second.events;
+      if (event->kind == EventKind::goal || holds(seen, key)) continue;
+      seen.push_back(key);
+      ++known->second.events;
     }
   }
   return names;
@@ -59,10 +79,10 @@ FeedQuery with_numbers(FeedQuery query, const NamesByKey& names) {
 // Words that events carry, folded -> as written first and how often.
 using Words = std::map<std::string, std::pair<std::string, long>>;
 
-void count_word(Words& words, const std::string& word) {
-  auto folded = fold(word);
-  if (folded.empty()) return;
-  auto& entry = words[std::move(folded)];
+void count_word(Words& words, Remembered& folded, const std::string& word) {
+  const auto& key = folded.of(word);
+  if (key.empty()) return;
+  auto& entry = words[key];
   if (entry.first.empty()) entry.first = collapse_spaces(word);
   ++entry.second;
 }
@@ -78,14 +98,15 @@ struct Counts {
 
 Counts count(const service::Snapshot& snapshot) {
   Counts counts;
+  Remembered folded([](std::string_view word) { return fold(word); });
   for (const auto& event : snapshot.events) {
     if (event->kind == EventKind::goal) continue;
     ++counts.kinds.at(static_cast<std::size_t>(event->kind));
     if (event->level) ++counts.levels.at(static_cast<std::size_t>(*event->level));
     ++counts.organisations[event->organisation];
     ++counts.statuses[event->status];
-    count_word(counts.sections, event->section);
-    for (const auto& one : event->audience) count_word(counts.audiences, one);
+    count_word(counts.sections, folded, event->section);
+    for (const auto& one : event->audience) count_word(counts.audiences, folded, one);
   }
   return counts;
 }
@@ -131,10 +152,10 @@ FeedChoiceGroup by_kind(const Counts& counts, const FeedQuery& chosen, Language 
     const bool is_chosen = holds(chosen.kinds, kind);
     if (kind == EventKind::goal || (counts.kinds.at(i) == 0 && !is_chosen)) continue;
     FeedChoice choice{std::string(name_of(kind)),
-                  capitalise(calendar::kind_label(kind, language)),
-                  counts.kinds.at(i),
-                  {},
-                  is_chosen};
+                      capitalise(calendar::kind_label(kind, language)),
+                      counts.kinds.at(i),
+                      {},
+                      is_chosen};
     choice.only.kinds = {kind};
     group.choices.push_back(std::move(choice));
   }
@@ -142,24 +163,25 @@ FeedChoiceGroup by_kind(const Counts& counts, const FeedQuery& chosen, Language 
 }
 
 FeedChoiceGroup by_level(const Counts& counts, const FeedQuery& chosen, Language language) {
-  FeedChoiceGroup group{"level", tr(language, "How far it reaches"), tr(language, "By how far it reaches"), {}};
+  FeedChoiceGroup group{
+      "level", tr(language, "How far it reaches"), tr(language, "By how far it reaches"), {}};
   for (std::size_t i = 0; i < level_count; ++i) {
     const auto level = static_cast<Level>(i);
     const bool is_chosen = holds(chosen.levels, level);
     if (counts.levels.at(i) == 0 && !is_chosen) continue;
     FeedChoice choice{std::string(name_of(level)),
-                  capitalise(level_text(level, language)),
-                  counts.levels.at(i),
-                  {},
-                  is_chosen};
+                      capitalise(level_text(level, language)),
+                      counts.levels.at(i),
+                      {},
+                      is_chosen};
     choice.only.levels = {level};
     group.choices.push_back(std::move(choice));
   }
   return group;
 }
 
-FeedChoiceGroup by_organisation(const service::Snapshot& snapshot, const Counts& counts, const FeedQuery& chosen,
-                            Language language) {
+FeedChoiceGroup by_organisation(const service::Snapshot& snapshot, const Counts& counts,
+                                const FeedQuery& chosen, Language language) {
   FeedChoiceGroup group{"organisation", tr(language, "Association"), tr(language, "By association"), {}};
   if (snapshot.organisations.size() < 2 && chosen.organisations.empty())
     return group;  // the same as all events
@@ -168,10 +190,10 @@ FeedChoiceGroup by_organisation(const service::Snapshot& snapshot, const Counts&
     const auto found = counts.organisations.find(one.id);
     if (found == counts.organisations.end() && !is_chosen) continue;
     FeedChoice choice{std::to_string(one.id.value),
-                  one.name,
-                  found == counts.organisations.end() ? 0 : found->second,
-                  {},
-                  is_chosen};
+                      one.name,
+                      found == counts.organisations.end() ? 0 : found->second,
+                      {},
+                      is_chosen};
     choice.only.organisations = {one.id};
     group.choices.push_back(std::move(choice));
   }
@@ -182,10 +204,10 @@ FeedChoiceGroup by_status(const Counts& counts, const FeedQuery& chosen, Languag
   FeedChoiceGroup group{"status", tr(language, "State"), tr(language, "By state"), {}};
   for (const auto& [status, events] : counts.statuses) {
     FeedChoice choice{std::string(name_of(status)),
-                  capitalise(status_text(status, language)),
-                  events,
-                  {},
-                  holds(chosen.statuses, status)};
+                      capitalise(status_text(status, language)),
+                      events,
+                      {},
+                      holds(chosen.statuses, status)};
     choice.only.statuses = {status};
     group.choices.push_back(std::move(choice));
   }
@@ -202,15 +224,17 @@ void add_words(FeedChoiceGroup& group, const Words& words, std::vector<std::stri
 }
 
 FeedChoiceGroup by_responsible(const NamesByKey& names, const FeedQuery& chosen, Language language) {
-  FeedChoiceGroup group{"responsible", tr(language, "Responsible"), tr(language, "By responsible person"), {}};
+  FeedChoiceGroup group{
+      "responsible", tr(language, "Responsible"), tr(language, "By responsible person"), {}};
   for (const auto& [key, named] : names) {
     FeedChoice choice{named.name, named.name, named.events, {}, false};
     choice.only.responsible.push_back(fold(named.name));
     choice.only = with_numbers(std::move(choice.only), names);
     if (named.person) choice.value = std::to_string(named.person.value);
-    choice.chosen = named.person ? holds(chosen.people, named.person)
-                                 : std::any_of(chosen.responsible.begin(), chosen.responsible.end(),
-                                               [&wanted = key](const auto& one) { return name_key(one) == wanted; });
+    choice.chosen = named.person
+                        ? holds(chosen.people, named.person)
+                        : std::any_of(chosen.responsible.begin(), chosen.responsible.end(),
+                                      [&wanted = key](const auto& one) { return name_key(one) == wanted; });
     group.choices.push_back(std::move(choice));
   }
   return group;
@@ -253,7 +277,7 @@ std::vector<std::string> people_of(const FeedQuery& query, const NamesByKey& nam
 }  // namespace
 
 std::vector<FeedChoiceGroup> choices_of(const service::Snapshot& snapshot, const FeedQuery& chosen,
-                                    Language language) {
+                                        Language language) {
   const auto counts = count(snapshot);
   std::vector<FeedChoiceGroup> groups;
   groups.push_back(by_kind(counts, chosen, language));
@@ -319,6 +343,12 @@ std::string calendar_name(const FeedQuery& query, const service::Snapshot& snaps
   const auto choice = name_of_choice(rest, snapshot, language);
   if (organisation == nullptr) return choice;
   return choice == tr(language, "All events") ? organisation->name : organisation->name + " · " + choice;
+}
+
+std::string calendar_name(const FeedChoice& choice, const service::Snapshot& snapshot) {
+  const auto* organisation = publisher_of(choice.only, snapshot);
+  const bool says_it_all = organisation == nullptr || !choice.only.organisations.empty();
+  return says_it_all ? choice.text : organisation->name + " · " + choice.text;
 }
 
 }  // namespace convoke::web

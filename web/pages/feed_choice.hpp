@@ -28,7 +28,7 @@ struct FeedChoiceGroup {
 // In the order of a reader's interest; a group that would offer nothing to choose between is left out unless
 // something of it is chosen.
 std::vector<FeedChoiceGroup> choices_of(const service::Snapshot& snapshot, const calendar::FeedQuery& chosen,
-                                    Language language);
+                                        Language language);
 
 // The same query in fewer words: people whom the directory knows by number (an address stays short and
 // survives a change of name), and a heading that holds commas once and not in pieces.
@@ -42,6 +42,9 @@ std::string name_of_choice(const calendar::FeedQuery& query, const service::Snap
 // what is chosen of it.
 std::string calendar_name(const calendar::FeedQuery& query, const service::Snapshot& snapshot,
                           Language language);
+
+// The same for one choice, whose words are known already.
+std::string calendar_name(const FeedChoice& choice, const service::Snapshot& snapshot);
 
 // The association whose calendar it is; null when it is several's.
 const Organisation* publisher_of(const calendar::FeedQuery& query, const service::Snapshot& snapshot);

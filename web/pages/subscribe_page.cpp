@@ -56,7 +56,7 @@ void add_ready(TemplateDictionary& values, const SubscribeView& view, const Fram
     feed["NAME"] = choice.text;
     feed["COUNT"] = trn(frame.language, "{n} event", "{n} events", choice.events);
     const auto path = group.key == "kind" ? "/feeds/" + choice.value + ".ics" : feed_path(choice.only);
-    fill_links(feed, frame, path, calendar_name(choice.only, *view.snapshot, frame.language),
+    fill_links(feed, frame, path, calendar_name(choice, *view.snapshot),
                group.key + "-" + std::to_string(number));
     feed["PAGE_HREF"] = subscribe_path(choice.only);
     feed["POSTER_HREF"] = subscribe_path(choice.only, "poster");
