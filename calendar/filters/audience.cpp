@@ -8,15 +8,8 @@ namespace convoke::calendar::filters {
 namespace {
 
 std::optional<Error> read(std::string_view value, FeedQuery& query) {
-  bool names_one = false;
-  for (const auto member : members_of(value)) {
-    auto folded = fold(member);
-    if (folded.empty()) continue;
-    names_one = true;
-    insert_sorted(query.audience, std::move(folded));
-  }
-  if (!names_one) return unknown_value("audience", value, "the audiences of events, as they are written");
-  insert_sorted(query.audience, fold(value));
+  if (!insert_words(query.audience, value))
+    return unknown_value("audience", value, "the audiences of events, as they are written");
   return std::nullopt;
 }
 

@@ -37,6 +37,10 @@ std::span<const Filter* const> registry();
 // The non-empty trimmed members of "a, b,,c".
 std::vector<std::string_view> members_of(std::string_view list);
 
+// Takes words that people write, folded, into `list`: each member, and the whole value too, since such words
+// may hold commas themselves. False when there are none.
+bool insert_words(std::vector<std::string>& list, std::string_view value);
+
 // "kind 'opera' is unknown; allowed: meeting, conference"
 Error unknown_value(std::string_view key, std::string_view value, std::string_view allowed);
 

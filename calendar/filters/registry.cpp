@@ -21,6 +21,18 @@ std::vector<std::string_view> members_of(std::string_view list) {
   return out;
 }
 
+bool insert_words(std::vector<std::string>& list, std::string_view value) {
+  bool any = false;
+  for (const auto member : members_of(value)) {
+    auto folded = fold(member);
+    if (folded.empty()) continue;
+    any = true;
+    insert_sorted(list, std::move(folded));
+  }
+  if (any) insert_sorted(list, fold(value));
+  return any;
+}
+
 Error unknown_value(std::string_view key, std::string_view value, std::string_view allowed) {
   constexpr std::size_t shown = 40;
   return {Errc::invalid_input,

@@ -8,15 +8,7 @@ namespace convoke::calendar::filters {
 namespace {
 
 std::optional<Error> read(std::string_view value, FeedQuery& query) {
-  bool names_one = false;
-  for (const auto member : members_of(value)) {
-    auto folded = fold(member);
-    if (folded.empty()) continue;
-    names_one = true;
-    insert_sorted(query.sections, std::move(folded));
-  }
-  if (!names_one) return unknown_value("section", value, "the headings of plans");
-  insert_sorted(query.sections, fold(value));
+  if (!insert_words(query.sections, value)) return unknown_value("section", value, "the headings of plans");
   return std::nullopt;
 }
 

@@ -1,5 +1,7 @@
 #include "model/account.hpp"
 
+#include "model/names.hpp"
+
 #include <array>
 
 namespace convoke {
@@ -7,13 +9,6 @@ namespace {
 
 constexpr std::array<std::string_view, 3> role_names = {"member", "organiser", "administrator"};
 constexpr std::array<std::string_view, 3> scope_names = {"responsible", "association", "registrations"};
-
-template<class Enum, std::size_t N>
-std::optional<Enum> find_name(const std::array<std::string_view, N>& names, std::string_view name) {
-  for (std::size_t i = 0; i < N; ++i)
-    if (names[i] == name) return static_cast<Enum>(i);
-  return std::nullopt;
-}
 
 }  // namespace
 

@@ -1,5 +1,7 @@
 #include "model/event.hpp"
 
+#include "model/names.hpp"
+
 #include <algorithm>
 #include <array>
 #include <tuple>
@@ -15,13 +17,6 @@ constexpr std::array<std::string_view, 5> status_names = {"planned", "dated", "h
 
 constexpr std::array<std::string_view, level_count> level_names = {
     "library", "district", "region", "interregional", "national", "international"};
-
-template<class Enum, std::size_t N>
-std::optional<Enum> find_name(const std::array<std::string_view, N>& names, std::string_view name) {
-  for (std::size_t i = 0; i < N; ++i)
-    if (names[i] == name) return static_cast<Enum>(i);
-  return std::nullopt;
-}
 
 auto visible(const Event& e) {
   return std::tie(e.plan, e.organisation, e.section, e.number, e.title, e.kind, e.involvement, e.status,
