@@ -34,4 +34,18 @@ inline void witness_served(service::Context& context, const service::FeedRequest
   witness_feed(body, events, how);
 }
 
+// The same of a reply to `target`, whatever it chose: nothing in it may be otherwise than in the database.
+// Addresses that are no calendar's are let be.
+inline void witness_reply(service::Context& context, std::string_view target, std::string_view body) {
+  if (!body.starts_with("BEGIN:VCALENDAR") || !target.starts_with("/feeds/")) return;
+  const auto events = context.store.read([](db::Unit& unit) { return unit.events().all(); }).wait().value();
+  calendar::FeedView how;
+  for (const auto periods :
+       {calendar::VaguePeriods::span, calendar::VaguePeriods::todo, calendar::VaguePeriods::hide})
+    if (target.find("periods=" + std::string(name_of(periods))) != std::string_view::npos)
+      how.periods = periods;
+  how.base_url = context.settings.base_url;
+  witness_feed(body, events, how, Witness::some);
+}
+
 }  // namespace convoke::testing

@@ -2,6 +2,7 @@
 #include "db/store.hpp"
 #include "service/events.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/served_feeds.hpp"
 #include "tests/support/temporary_store.hpp"
 #include "tests/web/pages_sample.hpp"
 #include "web/access.hpp"
@@ -79,6 +80,8 @@ struct Site {
                             reply = std::move(answer);
                           });
     loop.run();
+    const auto bytes = reply.pieces ? reply.pieces->text() : reply.body ? *reply.body : std::string();
+    if (reply.status == 200) convoke::testing::witness_reply(context, target, bytes);
     return reply;
   }
   Reply get(const std::string& target, Pairs headers = {}) {
