@@ -5,8 +5,8 @@
     tally.py --total FOLDER    every *.xml there; the last line is "N passed, N failed, N skipped"
 
 Exit status 1 when something failed or when nothing ran at all. A case is skipped when ctest says so (exit code 77) or
-when a passing case printed a line with "skipped: REASON". With CI=true a skipped contract, mail, browser or end-to-end case is a
-failure: there, what they need must have been installed.
+when a passing case printed a line with "skipped: REASON". With CI=true a skipped contract, mail, browser or end-to-end
+case is a failure: there, what they need must have been installed.
 """
 import os
 import re
