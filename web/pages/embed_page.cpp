@@ -55,7 +55,7 @@ Result<EmbedQuery> parse_embed_query(const Pairs& pairs) {
 
 std::string embed_json_path(const FeedQuery& query) {
   constexpr std::string_view page = "/embed/coming";
-  return std::string(page) + ".json" + embed_path(query).substr(page.size());
+  return fmt::format("{}.json{}", page, embed_path(query).substr(page.size()));
 }
 
 std::string render_embed(const std::vector<service::FeedEntry>& entries, const FeedQuery& query,
