@@ -97,11 +97,20 @@ std::vector<SharedEvent> EventTable::of_plan(PlanId plan) const {
   return found_in(by_plan_, plan.value);
 }
 
+EventTable::Index::const_iterator EventTable::first_in(const Index& index, std::int64_t key) {
+  constexpr auto least = std::numeric_limits<std::int64_t>::min();
+  return index.lower_bound(Place{key, least, EventId{least}});
+}
+
+std::size_t EventTable::count_in(const Index& index, std::int64_t key) {
+  std::size_t count = 0;
+  for (auto at = first_in(index, key); at != index.end() && at->key == key; ++at) ++count;
+  return count;
+}
+
 std::vector<SharedEvent> EventTable::found_in(const Index& index, std::int64_t key) const {
   std::vector<SharedEvent> found;
-  constexpr auto least = std::numeric_limits<std::int64_t>::min();
-  for (auto at = index.lower_bound(Place{key, least, EventId{least}}); at != index.end() && at->key == key;
-       ++at)
+  for (auto at = first_in(index, key); at != index.end() && at->key == key; ++at)
     found.push_back(find(at->id));
   return found;
 }

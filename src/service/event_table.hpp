@@ -47,6 +47,11 @@ class EventTable {
   // By id each.
   std::vector<SharedEvent> of_person(PersonId person) const;
   std::vector<SharedEvent> of_organisation(OrganisationId organisation) const;
+  // How many they are, without looking them up.
+  std::size_t count_of_person(PersonId person) const { return count_in(by_person_, person.value); }
+  std::size_t count_of_organisation(OrganisationId organisation) const {
+    return count_in(by_organisation_, organisation.value);
+  }
   // In the order of the plan.
   std::vector<SharedEvent> of_plan(PlanId plan) const;
 
@@ -63,6 +68,8 @@ class EventTable {
   struct Places;
 
   static Places places_of(const Event& event);
+  static Index::const_iterator first_in(const Index& index, std::int64_t key);
+  static std::size_t count_in(const Index& index, std::int64_t key);
   std::vector<SharedEvent> found_in(const Index& index, std::int64_t key) const;
 
   PagedSet<SharedEvent, ById> events_;

@@ -3,7 +3,7 @@
 #include "calendar/feed_words.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <iterator>
 
 namespace convoke::service {
 namespace {
@@ -23,23 +23,29 @@ std::string address_of(const Settings& settings, const calendar::FeedQuery& quer
   return settings.base_url + "/feeds/all.ics" + (parameters.empty() ? "" : "?" + parameters);
 }
 
-// By the index that narrows most; nothing when none does. What is found is still to be looked at.
-std::optional<std::vector<SharedEvent>> indexed(const EventTable& events, const FeedRequest& request) {
-  const auto& query = request.query;
+// The way to the members: what narrows most of that which a feed asks for. What is found so is still to be
+// looked at.
+enum class Way { chosen, people, organisations, all };
+
+Way way_to(const FeedRequest& request) {
+  if (request.only) return Way::chosen;
+  if (!request.query.people.empty() && request.query.responsible.empty()) return Way::people;
+  return request.query.organisations.empty() ? Way::all : Way::organisations;
+}
+
+// By an index; each event once.
+std::vector<SharedEvent> indexed(const EventTable& events, const FeedRequest& request, Way way) {
   std::vector<SharedEvent> found;
   const auto add = [&](const std::vector<SharedEvent>& some) {
     found.insert(found.end(), some.begin(), some.end());
   };
-  if (request.only) {
+  if (way == Way::chosen)
     for (const auto id : *request.only)
       if (auto event = events.find(id)) found.push_back(std::move(event));
-  } else if (!query.people.empty() && query.responsible.empty()) {
-    for (const auto person : query.people) add(events.of_person(person));
-  } else if (!query.organisations.empty()) {
-    for (const auto organisation : query.organisations) add(events.of_organisation(organisation));
-  } else {
-    return std::nullopt;
-  }
+  if (way == Way::people)
+    for (const auto person : request.query.people) add(events.of_person(person));
+  if (way == Way::organisations)
+    for (const auto organisation : request.query.organisations) add(events.of_organisation(organisation));
   const auto by_id = [](const SharedEvent& a, const SharedEvent& b) { return a->id < b->id; };
   std::sort(found.begin(), found.end(), by_id);
   found.erase(std::unique(found.begin(), found.end()), found.end());
@@ -101,16 +107,30 @@ std::vector<SharedEvent> members_of(const EventTable& events, const FeedRequest&
     return now < leaving_at(*event) && belongs(*event, request);
   };
   std::vector<SharedEvent> members;
-  if (const auto some = indexed(events, request))
-    std::copy_if(some->begin(), some->end(), std::back_inserter(members), is_member);
-  else
+  if (const auto way = way_to(request); way != Way::all) {
+    members = indexed(events, request, way);
+    std::erase_if(members, [&](const SharedEvent& event) { return !is_member(event); });
+  } else {
     std::copy_if(events.begin(), events.end(), std::back_inserter(members), is_member);
+  }
   return members;
 }
 
 std::size_t candidates_for(const EventTable& events, const FeedRequest& request) {
-  const auto some = indexed(events, request);
-  return some ? some->size() : events.size();
+  std::size_t count = 0;
+  switch (way_to(request)) {
+    case Way::chosen:
+      return request.only->size();
+    case Way::people:
+      for (const auto person : request.query.people) count += events.count_of_person(person);
+      return count;
+    case Way::organisations:
+      for (const auto one : request.query.organisations) count += events.count_of_organisation(one);
+      return count;
+    case Way::all:
+      break;
+  }
+  return events.size();
 }
 
 }  // namespace convoke::service

@@ -48,6 +48,9 @@ void check_same(const EventTable& table, const std::map<std::int64_t, SharedEven
     CHECK(ids(table.of_person(PersonId{key})) == chosen(expected, [&](const Event& one) {
             return !one.responsible.empty() && one.responsible.front().person.value == key;
           }));
+    CHECK(table.count_of_person(PersonId{key}) == table.of_person(PersonId{key}).size());
+    CHECK(table.count_of_organisation(OrganisationId{key}) ==
+          table.of_organisation(OrganisationId{key}).size());
     auto of_plan = chosen(expected, [&](const Event& one) { return one.plan.value == key; });
     std::stable_sort(of_plan.begin(), of_plan.end(), [&](EventId a, EventId b) {
       return expected.at(a.value)->position < expected.at(b.value)->position;
