@@ -15,6 +15,10 @@
 namespace convoke::web {
 namespace {
 
+// Of a series, its page shows the days of so long a time, and so many of them.
+constexpr int coming_days = 366;
+constexpr std::size_t most_coming = 12;
+
 using boost::asio::awaitable;
 
 const Error no_such_event(Errc::not_found, "there is no such event");
@@ -77,6 +81,11 @@ awaitable<Reply> show_event(Services& services, Request request) {
   auto conflicts = co_await await(std::move(comparing));
   if (!conflicts) co_return error_reply(request, conflicts.error());
   view.same_day = std::move(*conflicts);
+  if ((*event)->period.precision == Precision::recurring) {
+    const Date from = today(services);
+    view.coming = calendar::event_occurrences(**event, from, add_days(from, coming_days));
+    if (view.coming.size() > most_coming) view.coming.resize(most_coming);
+  }
   view.in_calendar = !service::event_file(services.context.settings, **event, frame.language).empty();
   if (request.who) {
     auto deferred = service::attends(services.context, *request.who, (*event)->id);

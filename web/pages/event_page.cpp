@@ -129,6 +129,28 @@ void fill_same_day(TemplateDictionary& values, const EventView& view, Language l
   }
 }
 
+// The next days of a series, each as it is: one that was moved or cancelled says so.
+void fill_coming(TemplateDictionary& values, const EventView& view, Language language) {
+  if (view.coming.empty()) return;
+  auto& section = *values.AddSectionDictionary("COMING");
+  for (const auto& one : view.coming) {
+    auto& row = *section.AddSectionDictionary("DAY");
+    const Event that_day = calendar::as_on(*view.event, one);
+    row["WHEN"] = when_text(that_day.period, language);
+    row["ISO_VALUE"] = machine_time(that_day.period).empty() ? format_iso(one.first) : machine_time(that_day.period);
+    if (one.cancelled) row.ShowSection("OFF");
+    if (one.moved && !one.cancelled) {
+      auto& moved = *row.AddSectionDictionary("MOVED");
+      if (one.last != one.day)
+        show_text(moved, "FROM",
+                  std::string(calendar::word(Word::moved_from, language)) + " " + date_text(one.day, language));
+    }
+    show_text(row, "OWN_TITLE", one.title.value_or(""));
+    show_text(row, "OWN_PLACE", one.place.value_or(""));
+    show_text(row, "OWN_NOTE", one.note.value_or(""));
+  }
+}
+
 calendar::FeedQuery feed_around(const Event& event) {
   calendar::FeedQuery query;
   if (event.organisation) query.organisations.push_back(event.organisation);
@@ -177,6 +199,7 @@ std::string render_event(const EventView& view, const Frame& frame) {
   fill_facts(values, view, language);
   fill_parts(values, view, language);
   fill_same_day(values, view, language);
+  fill_coming(values, view, language);
   fill_texts(values, event);
   return render_template("event.html", language, values);
 }

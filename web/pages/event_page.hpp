@@ -2,6 +2,7 @@
 #pragma once
 
 #include "service/conflicts.hpp"
+#include "service/occurrence_changes.hpp"
 #include "service/snapshot.hpp"
 #include "web/pages/frame.hpp"
 
@@ -18,6 +19,7 @@ struct EventView {
   std::vector<const Event*> parts;             // in the order in which they take place
   std::string source;                          // whose calendar it comes from; empty: it is ours
   std::vector<service::FoundConflict> same_day;  // what stands in its way
+  std::vector<calendar::EventOccurrence> coming;  // the next days of a series
   bool in_calendar = true;                     // whether a calendar can hold it at all
   bool attends = false;                        // whether who is signed in takes part
 };
