@@ -92,8 +92,12 @@ struct Busy : Fixture {
     const Date day = add_days(make_date(2026, 9, 1), static_cast<int>(below(200)));
     event.period = make_dated(
         day, below(2) ? std::optional(TimeOfDay{std::chrono::hours{10 + below(5)}}) : std::nullopt);
-    if (below(4) == 0)
-      event.period = {.precision = Precision::month, .first = day, .last = add_days(day, 20)};
+    if (below(4) == 0) {
+      event.period = Period();
+      event.period.precision = Precision::month;
+      event.period.first = day;
+      event.period.last = add_days(day, 20);
+    }
     event.sequence += 1;
     event.modified = clock.now();
   }
