@@ -29,6 +29,7 @@ struct FeedRecord {
   bool date_is_exact = true;
   std::int64_t change = 0;               // of the snapshot it is right for
   Instant members_until{};               // when the next cancelled event leaves it
+  Instant left = Instant::min();         // when the last one did
   Instant valid_until{};                 // that, or when its date becomes exact
   std::size_t size = 0;                  // of the identity bytes
   std::optional<std::size_t> gzip_size;  // once the gzip was made

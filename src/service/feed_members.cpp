@@ -102,6 +102,21 @@ Instant leaving_at(const Event& event) {
   return event.status == EventStatus::cancelled ? event.modified + cancelled_shown_for : Instant::max();
 }
 
+Instant last_leaving(const EventTable& events, const FeedRequest& request, Instant now) {
+  Instant last = Instant::min();
+  const auto look_at = [&](const SharedEvent& event) {
+    if (event->status != EventStatus::cancelled) return;
+    const Instant at = leaving_at(*event);
+    if (at <= now && at > last && belongs(*event, request)) last = at;
+  };
+  // By the same way as the members: of many events a personal calendar has few.
+  if (const auto way = way_to(request); way != Way::all)
+    for (const auto& event : indexed(events, request, way)) look_at(event);
+  else
+    for (const auto& event : events) look_at(event);
+  return last;
+}
+
 std::vector<SharedEvent> members_of(const EventTable& events, const FeedRequest& request, Instant now) {
   const auto is_member = [&](const SharedEvent& event) {
     return now < leaving_at(*event) && belongs(*event, request);

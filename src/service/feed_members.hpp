@@ -21,6 +21,8 @@ calendar::FeedHead head_of(const Snapshot& snapshot, const FeedRequest& request,
 bool belongs(const Event& event, const FeedRequest& request);
 // When an event leaves a feed it belongs to; the end of time unless it is cancelled.
 Instant leaving_at(const Event& event);
+// When the last cancelled event left the feed, up to `now`; Instant::min() when none has.
+Instant last_leaving(const EventTable& events, const FeedRequest& request, Instant now);
 
 // Those that belong and have not left, in no order.
 std::vector<SharedEvent> members_of(const EventTable& events, const FeedRequest& request, Instant now);

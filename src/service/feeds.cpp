@@ -12,9 +12,9 @@
 namespace convoke::service {
 namespace {
 
-// Last-Modified must not lie in the future (feeds.md rule 9). A moment of the change log that does (many
-// changes in one second, a clock that was set back) is not shown until it has come. A body that is the same
-// as before keeps the date it had.
+// The newest visible change, or that a cancelled event has left since. Last-Modified must not lie in the
+// future (feeds.md rule 9): a moment of the change log that does (many changes in one second, a clock that
+// was set back) is not shown until it has come. A body that is the same as before keeps the date it had.
 void stamp(FeedRecord& record, const FeedRecord* before, const Snapshot& snapshot, Instant now) {
   record.change = snapshot.change;
   record.valid_until = record.members_until;
@@ -23,9 +23,10 @@ void stamp(FeedRecord& record, const FeedRecord* before, const Snapshot& snapsho
     record.date_is_exact = true;
     return;
   }
-  record.last_modified = std::min(snapshot.modified, now);
-  record.date_is_exact = snapshot.modified <= now;
-  if (!record.date_is_exact) record.valid_until = std::min(record.valid_until, snapshot.modified);
+  const Instant modified = std::max(snapshot.modified, record.left);
+  record.last_modified = std::min(modified, now);
+  record.date_is_exact = modified <= now;
+  if (!record.date_is_exact) record.valid_until = std::min(record.valid_until, modified);
 }
 
 // What follows from the pieces.
@@ -215,6 +216,7 @@ Feeds::Made Feeds::made_afresh(const Task& task, Instant now) {
   for (const auto& event : events)
     if (event->status == EventStatus::cancelled) feed->leaving.push_back({leaving_at(*event), event});
   sort_by_time(feed->leaving);
+  feed->left = last_leaving(task.snapshot->events, task.request, now);
   const auto rendered = fragments_.rendered(feed->view, events);
   auto chunks = calendar::make_chunks(texts_of(events, rendered, feed->stands_alone));
   feed->parts =
@@ -240,6 +242,8 @@ Feeds::Made Feeds::brought_up_to_date(const Task& task, const MadeFeed& before, 
 
   auto feed = std::make_shared<MadeFeed>(before);
   const bool same_head = snapshot.organisations_change <= before.change;
+  for (const auto& [at, event] : before.leaving)
+    if (at <= now) feed->left = std::max(feed->left, at);
   if (gone.empty() && come.empty() && same_head) return feed;
   std::erase_if(feed->leaving, [&](const Leaving& one) {
     return std::any_of(gone.begin(), gone.end(),

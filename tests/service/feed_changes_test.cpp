@@ -250,6 +250,12 @@ TEST_CASE("feed rule 9: the validators change when a cancelled event leaves") {
   CHECK(count(after->identity.text(), "BEGIN:VEVENT") == 1);
   CHECK(after->etag != before->etag);
   CHECK(after->members_until == Instant::max());
+  // The date, too: a reader who revalidates by it must not keep the event.
+  CHECK(after->last_modified == before->members_until);
+  CHECK(after->last_modified > before->last_modified);
+  Snapshots snapshots(busy.context);
+  Feeds restarted(busy.context, snapshots);
+  CHECK(restarted.body(FeedRequest()).wait().value()->last_modified == after->last_modified);
 }
 
 TEST_CASE("feed rule 41: a calendar has either tasks or events") {
