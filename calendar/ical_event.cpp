@@ -155,6 +155,20 @@ std::string marked_title(const Event& event, const Entry& entry, Language langua
   return title;
 }
 
+// libical splits a list no further once it has met a straight quotation mark; a printed one stops nobody.
+std::string class_name(std::string_view text) {
+  std::string out;
+  for (const char c : clean_line(text)) c == '"' ? out += "\u201d" : out += c;
+  return out;
+}
+
+// ical.js takes a backslash in a parameter for an escape, and no file needs one in its name.
+std::string file_name(std::string_view text) {
+  std::string out = clean_line(text);
+  std::erase(out, '\\');
+  return out;
+}
+
 void write_links(IcalLines& lines, const Event& event, const FeedView& view) {
   if (const auto page = page_of(event, view); !page.empty()) lines.add("URL", page);
   if (const auto online = clean_uri(event.online_url))
@@ -167,7 +181,7 @@ void write_links(IcalLines& lines, const Event& event, const FeedView& view) {
     const auto address = clean_uri(one.url);
     if (!address) continue;
     std::string head = "ATTACH;FMTTYPE=" + stated_media_type(one.media_type, *address);
-    if (!clean_line(one.name).empty()) head += ";FILENAME=" + quoted_parameter(one.name);
+    if (const auto name = file_name(one.name); !name.empty()) head += ";FILENAME=" + quoted_parameter(name);
     lines.add(head, *address);
   }
 }
@@ -176,7 +190,7 @@ void write_classes(IcalLines& lines, const Event& event, Language language) {
   std::string categories = escape_text(clean_line(kind_label(event.kind, language)));
   if (event.level) categories += "," + escape_text(level_label(*event.level, language));
   for (const auto& one : event.audience)
-    if (const auto clean = clean_line(one); !clean.empty()) categories += "," + escape_text(clean);
+    if (const auto clean = class_name(one); !clean.empty()) categories += "," + escape_text(clean);
   lines.add("CATEGORIES", categories);
   lines.add("COLOR", color_of(event.kind));
 }

@@ -66,6 +66,13 @@ boost::json::object counts_of_hostile() {
   return count;
 }
 
+// In a list of classes every straight quotation mark is written as a printed one.
+std::string printed_quotes(std::string text) {
+  for (auto at = text.find('"'); at != std::string::npos; at = text.find('"', at))
+    text.replace(at, 1, "\u201d");
+  return text;
+}
+
 void hostile(Archive& archive) {
   for (std::size_t i = 0; i < hostile_pieces.size(); ++i) {
     const auto [written, read] = hostile_pieces[i];
@@ -76,19 +83,15 @@ void hostile(Archive& archive) {
     event.number = event.responsible_text = text;
     event.responsible = {{PersonId{1}, text, text, text}};
     event.agenda = {text};
-    // What two readers read otherwise than the rest: a quotation mark in a list, a backslash in a parameter.
-    const bool no_list = written.find('"') != std::string_view::npos;
-    event.audience = {no_list ? std::string("a||z") : text};
+    event.audience = {text};
     // As part of an address it is no address any more, or a harmless one.
     event.online_url = event.image_url = fmt::format("https://x.example.org/{}", written);
-    const bool no_name = written.find('\\') != std::string_view::npos;
-    event.attachments = {
-        {event.online_url, no_name ? std::string("a||z") : text, "text/plain\r\nX-INJECTED:1"}};
+    event.attachments = {{event.online_url, text, "text/plain\r\nX-INJECTED:1"}};
     auto entry = expected_entry(event, calendar::testing::view());
     auto& says = entry.at("says").as_object();
     for (const auto* name : {"SUMMARY", "LOCATION", "CONTACT"}) says[name] = seen;
     entry["has"] = {{"DESCRIPTION", seen}};
-    entry["lists"] = {{"CATEGORIES", {"засідання", no_list ? std::string("a||z") : seen}}};
+    entry["lists"] = {{"CATEGORIES", {"засідання", printed_quotes(seen)}}};
     entry["count"] = counts_of_hostile();
     archive.add(fmt::format("text {}: {}", i, seen), calendar::testing::feed_text({event}),
                 {std::move(entry)});

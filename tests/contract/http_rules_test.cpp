@@ -296,6 +296,20 @@ TEST_CASE("feed rule 9: the date is that of the last change with removals counte
   CHECK(dates.size() == 4);
 }
 
+TEST_CASE("feed rule 9: the date moves when a cancelled event leaves with its window") {
+  Library library;
+  service::EventChange cancel;
+  cancel.status = EventStatus::cancelled;
+  library.site->change(library.meeting.id, cancel);
+  const auto before = library.site->feed();
+  library.pass(service::cancelled_shown_for + hours{24 * 90});
+  const auto after = library.site->feed("/feeds/all.ics", Witness::some);
+  CHECK(before.body.find(library.meeting.uid) != std::string::npos);
+  CHECK(after.body.find(library.meeting.uid) == std::string::npos);
+  CHECK(date_of(after, "last-modified") > date_of(before, "last-modified"));
+  CHECK(date_of(after, "last-modified") <= library.clock.now());
+}
+
 TEST_CASE("feed rule 10: a broken database serves the last good calendar and without one a plain 503") {
   Library library;
   const auto good = library.site->feed();
