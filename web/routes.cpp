@@ -7,10 +7,10 @@
 #include "web/handlers/feeds.hpp"
 #include "web/handlers/operations.hpp"
 #include "web/handlers/pages.hpp"
+#include "web/handlers/sources.hpp"
 #include "web/handlers/subscribe.hpp"
 #include "web/handlers/twins.hpp"
 #include "web/handlers/personal.hpp"
-#include "web/handlers/sources.hpp"
 
 #include <array>
 

@@ -12,6 +12,9 @@
 #include "web/pages/links.hpp"
 #include "web/pages/plan_page.hpp"
 
+#include <algorithm>
+#include <tuple>
+
 namespace convoke::web {
 namespace {
 
@@ -31,6 +34,16 @@ Result<const Event*> event_in(const service::Snapshot& snapshot, const Request& 
   const Event* event = snapshot.find_event(EventId{*number});
   if (event == nullptr) return no_such_event;
   return event;
+}
+
+// What the event is a part of, and its own parts in their order.
+void add_relatives(const service::Snapshot& snapshot, EventView& view) {
+  if (view.event->parent) view.parent = snapshot.find_event(view.event->parent);
+  for (const auto& one : snapshot.events)
+    if (one->parent == view.event->id) view.parts.push_back(one.get());
+  std::stable_sort(view.parts.begin(), view.parts.end(), [](const Event* a, const Event* b) {
+    return std::tuple(a->period.first, a->period.time) < std::tuple(b->period.first, b->period.time);
+  });
 }
 
 }  // namespace
@@ -75,6 +88,7 @@ awaitable<Reply> show_event(Services& services, Request request) {
   view.event = *event;
   view.plan = (*snapshot)->find_plan((*event)->plan);
   view.organisation = (*snapshot)->find_organisation((*event)->organisation);
+  add_relatives(**snapshot, view);
   if (const auto* source = (*snapshot)->sources.name_of((*event)->source)) view.source = *source;
   const auto reader = request.who ? service::actor_of(*request.who) : service::Actor();
   auto comparing = service::conflicts_of(services.context, *snapshot, reader, (*event)->id);
