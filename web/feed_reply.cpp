@@ -8,6 +8,7 @@
 namespace convoke::web {
 namespace {
 
+// The head of an answer, and which bytes would follow it.
 struct Answer {
   Coding coding = Coding::identity;
   Reply reply;  // without a body

@@ -6,6 +6,7 @@
 namespace convoke::web {
 namespace {
 
+// A small feed in both forms.
 service::FeedBody sample_body() {
   service::FeedBody body;
   body.identity = Rope("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n");
