@@ -217,7 +217,8 @@ Feeds::Made Feeds::made_afresh(const Task& task, Instant now) {
     if (event->status == EventStatus::cancelled) feed->leaving.push_back({leaving_at(*event), event});
   sort_by_time(feed->leaving);
   feed->left = last_leaving(task.snapshot->events, task.request, now);
-  const auto rendered = fragments_.rendered(feed->view, events);
+  const auto context_of = [&](const Event& event) { return task.snapshot->context_of(event); };
+  const auto rendered = fragments_.rendered(feed->view, events, context_of);
   auto chunks = calendar::make_chunks(texts_of(events, rendered, feed->stands_alone));
   feed->parts =
       calendar::join_feed(head_of(*task.snapshot, task.request, context_.settings), std::move(chunks));
@@ -254,9 +255,10 @@ Feeds::Made Feeds::brought_up_to_date(const Task& task, const MadeFeed& before, 
   sort_by_time(feed->leaving);
 
   std::vector<std::shared_ptr<const calendar::FeedMember>> leave;
-  for (const auto& rendered : fragments_.rendered(before.view, gone))
+  const auto context_of = [&](const Event& event) { return snapshot.context_of(event); };
+  for (const auto& rendered : fragments_.rendered(before.view, gone, context_of))
     if (rendered.member) leave.push_back(rendered.member);
-  const auto rendered = fragments_.rendered(before.view, come);
+  const auto rendered = fragments_.rendered(before.view, come, context_of);
   bool repeats = false;
   auto enter = texts_of(come, rendered, repeats);
   if (repeats) return nullptr;

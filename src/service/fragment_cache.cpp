@@ -8,10 +8,11 @@ namespace {
 
 // A calendar has either tasks or events, for most programs that read the one drop the other (feeds.md rule
 // 41).
-calendar::RenderedEvent render(const Event& event, const calendar::FeedView& view) {
-  auto fragment = calendar::render_event(event, view);
+calendar::RenderedEvent render(const Event& event, const calendar::FeedView& view,
+                               const calendar::EventContext& context) {
+  auto fragment = calendar::render_event(event, view, context);
   const bool wants_tasks = view.periods == calendar::VaguePeriods::todo;
-  if (fragment.text.starts_with("BEGIN:VTODO") != wants_tasks) fragment.text.clear();
+  if (fragment.is_todo != wants_tasks) fragment.text.clear();
   return calendar::shared_fragment(std::move(fragment));
 }
 
@@ -71,7 +72,8 @@ void FragmentCache::make_room(Entries& dropped) {
 }
 
 std::vector<calendar::RenderedEvent> FragmentCache::rendered(const calendar::FeedView& view,
-                                                             const std::vector<SharedEvent>& events) {
+                                                             const std::vector<SharedEvent>& events,
+                                                             const ContextOf& context_of) {
   std::vector<calendar::RenderedEvent> found(events.size());
   std::vector<std::size_t> missing;
   Entries dropped;  // freed without the lock
@@ -87,7 +89,7 @@ std::vector<calendar::RenderedEvent> FragmentCache::rendered(const calendar::Fee
     }
   }
   if (missing.empty()) return found;
-  for (const auto i : missing) found[i] = render(*events[i], view);
+  for (const auto i : missing) found[i] = render(*events[i], view, context_of(*events[i]));
   {
     const std::lock_guard lock(mutex_);
     const auto number = number_of(view);

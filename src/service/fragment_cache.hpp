@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <unordered_map>
 #include <vector>
@@ -21,10 +22,12 @@ class FragmentCache {
 
   explicit FragmentCache(std::size_t most_bytes) : most_bytes_(most_bytes) {}
 
-  // What `view` shows of each event, in their order. Any thread; the lock is not held while events are
-  // rendered.
+  // What `view` shows of each event, in their order; `context_of` is asked for those that are not kept. Any
+  // thread; the lock is not held while events are rendered.
+  using ContextOf = std::function<calendar::EventContext(const Event&)>;
   std::vector<calendar::RenderedEvent> rendered(const calendar::FeedView& view,
-                                                const std::vector<SharedEvent>& events);
+                                                const std::vector<SharedEvent>& events,
+                                                const ContextOf& context_of);
 
   // How much is kept, and how often an event had to be rendered; for tests and figures.
   std::size_t bytes() const;

@@ -7,11 +7,12 @@
 
 namespace convoke::service {
 
-std::string event_file(const Settings& settings, const Event& event, Language language) {
+std::string event_file(const Settings& settings, const Snapshot& snapshot, const Event& event,
+                       Language language) {
   calendar::FeedView view;
   view.language = language;
   view.base_url = settings.base_url;
-  return calendar::single_event_file(event, view);
+  return calendar::single_event_file(event, view, snapshot.context_of(event));
 }
 
 std::string plan_document(const ImportedPlan& plan) {

@@ -11,6 +11,7 @@
 #include "model/imported_plan.hpp"
 #include "model/plan.hpp"
 #include "service/context.hpp"
+#include "service/snapshot.hpp"
 
 #include <string>
 
@@ -18,7 +19,8 @@ namespace convoke::service {
 
 // A calendar file with this event alone; empty when a calendar has no place for it (goals, events without
 // dates).
-std::string event_file(const Settings& settings, const Event& event, Language language);
+std::string event_file(const Settings& settings, const Snapshot& snapshot, const Event& event,
+                       Language language);
 
 // The document of `convoke import --json`.
 std::string plan_document(const ImportedPlan& plan);

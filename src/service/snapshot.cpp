@@ -79,6 +79,14 @@ const Organisation* Snapshot::find_organisation(OrganisationId id) const {
   return found != organisations.end() ? &*found : nullptr;
 }
 
+calendar::EventContext Snapshot::context_of(const Event& event) const {
+  calendar::EventContext context;
+  if (event.parent)
+    if (const auto parent = events.find(event.parent)) context.parent_uid = parent->uid;
+  if (const auto* source = sources.name_of(event.source)) context.source_name = *source;
+  return context;
+}
+
 std::vector<const Event*> Snapshot::events_of(PlanId id) const {
   std::vector<const Event*> found;
   for (const auto& event : events.of_plan(id)) found.push_back(event.get());

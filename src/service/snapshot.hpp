@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/deferred.hpp"
+#include "calendar/ical_event.hpp"
 #include "model/event.hpp"
 #include "model/person.hpp"
 #include "model/plan.hpp"
@@ -40,6 +41,8 @@ struct Snapshot {
   const Organisation* find_organisation(OrganisationId id) const;
   // In the order of the plan.
   std::vector<const Event*> events_of(PlanId id) const;
+  // What a calendar says of the event that stands in others: what it is a part of, whose calendar it is from.
+  calendar::EventContext context_of(const Event& event) const;
 };
 
 // What a change made of one event.

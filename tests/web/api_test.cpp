@@ -432,6 +432,9 @@ TEST_CASE("an event says how far it reaches and whom it is for and what belongs 
   REQUIRE(site.call(Method::patch, "/api/v1/events/3", R"({"parent":2})").status == 200);
   CHECK_THAT(text_of(site.get("/events/2")), Contains("href=\"/events/3\""));
   CHECK_THAT(text_of(site.get("/events/3")), Contains("href=\"/events/2\""));
+  const std::string part_of = "RELATED-TO;RELTYPE=PARENT:" + std::string(event.at("uid").as_string());
+  CHECK_THAT(text_of(site.get("/feeds/all.ics?periods=span")), Contains(part_of));
+  CHECK_THAT(text_of(site.get("/events/3.ics")), Contains(part_of));
   CHECK(object_of(site.call(Method::patch, "/api/v1/events/2", R"({"level":null,"audience":[]})"))
             .at("level") == nullptr);
 }

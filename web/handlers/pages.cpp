@@ -1,8 +1,8 @@
 #include "web/handlers/pages.hpp"
 
-#include "service/personal_calendars.hpp"
 #include "service/accounts.hpp"
 #include "service/conflicts.hpp"
+#include "service/personal_calendars.hpp"
 #include "service/presentation.hpp"
 #include "web/await.hpp"
 #include "web/handlers/common.hpp"
@@ -100,7 +100,8 @@ awaitable<Reply> show_event(Services& services, Request request) {
     view.coming = calendar::event_occurrences(**event, from, add_days(from, coming_days));
     if (view.coming.size() > most_coming) view.coming.resize(most_coming);
   }
-  view.in_calendar = !service::event_file(services.context.settings, **event, frame.language).empty();
+  view.in_calendar =
+      !service::event_file(services.context.settings, **snapshot, **event, frame.language).empty();
   if (request.who) {
     auto deferred = service::attends(services.context, *request.who, (*event)->id);
     const auto attends = co_await await(std::move(deferred));
@@ -116,7 +117,7 @@ awaitable<Reply> download_event(Services& services, Request request) {
   const auto event = event_in(**snapshot, request);
   if (!event) co_return error_reply(request, event.error());
   const Language language = language_of_reader(request);
-  auto file = service::event_file(services.context.settings, **event, language);
+  auto file = service::event_file(services.context.settings, **snapshot, **event, language);
   if (file.empty()) {
     const Error error(Errc::not_found, "this event has no day that a calendar could show");
     co_return error_reply(request, error);
