@@ -78,6 +78,8 @@ constexpr std::array rows = {
     Row{post, "/sources/{id}/remove", organiser, form_limit, remove_source},
     // Calendars
     Row{get, "/feeds/p/{token}.ics", everyone, no_body, serve_personal_feed},
+    Row{get, "/feeds/p/{token}.json", everyone, no_body, serve_personal_json},
+    Row{get, "/feeds/p/{token}.atom", everyone, no_body, serve_personal_atom},
     Row{get, "/feeds/{filter}.ics", everyone, no_body, serve_feed},
     Row{get, "/feeds/{filter}.json", everyone, no_body, serve_json_feed},
     Row{get, "/feeds/{filter}.atom", everyone, no_body, serve_atom_feed},

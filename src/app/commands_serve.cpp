@@ -41,6 +41,8 @@ web::ServerSettings server_settings(const Options& options, const service::Setti
   settings.base_url = service.base_url;
   settings.trusted_proxy = options.get("trusted-proxy");
   settings.threads = static_cast<unsigned>(std::stoul(options.get("threads")));
+  const auto& level = options.get("log-level");
+  settings.log_requests = level == "debug" || level == "info";
   settings.limits.connections = std::stoul(options.get("connections"));
   settings.limits.connections_per_address = std::stoul(options.get("connections-per-address"));
   settings.allowed_hosts = web::default_hosts(service.base_url, settings.address);

@@ -100,7 +100,10 @@ class GzipRope {
 };
 
 bool is_in_runs(const calendar::FeedParts& feed) {
-  return feed.chunks.size() > 1;
+  if (feed.chunks.size() < 2) return false;
+  std::size_t size = feed.head->size() + calendar::feed_end()->size();
+  for (const auto& chunk : feed.chunks) size += chunk->text()->size();
+  return size > longest_compressed_whole;
 }
 
 }  // namespace

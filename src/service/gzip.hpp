@@ -5,6 +5,7 @@
 #include "base/rope.hpp"
 #include "calendar/feed.hpp"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -13,8 +14,12 @@ namespace convoke::service {
 // The same for the same bytes.
 std::string gzip(std::string_view bytes);
 
-// One member, as every client reads it: runs that were compressed before are not compressed again. A feed of
-// one run is compressed as a whole, which takes less room.
+// Up to this size a feed is compressed as a whole: that packs a third better than its runs, and is sent more
+// often than made.
+inline constexpr std::size_t longest_compressed_whole = std::size_t{1} << 20U;
+
+// One member, as every client reads it: in a longer feed, runs that were compressed before are not compressed
+// again.
 Rope gzip(const calendar::FeedParts& feed);
 
 // How many bytes gzip() would have to compress.

@@ -3,6 +3,7 @@
 #include "service/feeds.hpp"
 
 #include "db/store.hpp"
+#include "service/gzip.hpp"
 #include "service/query_string.hpp"
 #include "tests/service/fixture.hpp"
 #include "tests/support/served_feeds.hpp"
@@ -293,6 +294,32 @@ TEST_CASE("after an edit among many events one event is rendered and one run is 
   // All but the head, the run, and of the gzip its header, its end and what stands before the end too.
   CHECK(pieces_kept(after->identity, before->identity) >= std::ssize(after->identity.pieces()) - 2);
   CHECK(pieces_kept(after->gzip.value(), before->gzip.value()) >= std::ssize(after->gzip->pieces()) - 5);
+  CHECK(before->size > longest_compressed_whole);
+  CHECK(unpacked(before->gzip->text(), before->size) == before->identity.text());
+  CHECK(unpacked(after->gzip->text(), after->size) == after->identity.text());
+}
+
+TEST_CASE("a feed is compressed as a whole up to the limit and in runs beyond it") {
+  const auto parts_of_size = [](std::size_t size) {
+    calendar::FeedParts parts;
+    parts.head = std::make_shared<const std::string>("BEGIN:VCALENDAR\r\n");
+    const std::size_t rest = size - parts.head->size() - calendar::feed_end()->size();
+    for (int i = 0; i < 2; ++i) {
+      calendar::Fragment fragment;
+      fragment.uid = std::to_string(i);
+      fragment.text = std::string(i == 0 ? rest / 2 : rest - rest / 2, static_cast<char>('a' + i));
+      const auto [member, text] = calendar::shared_fragment(std::move(fragment));
+      parts.chunks.push_back(std::make_shared<const calendar::FeedChunk>(
+          std::vector<calendar::MemberText>{calendar::MemberText{member, *text}}));
+    }
+    return parts;
+  };
+  const auto whole = parts_of_size(longest_compressed_whole),
+             runs = parts_of_size(longest_compressed_whole + 1);
+  CHECK(gzip(whole).pieces().size() == 1);
+  CHECK(gzip(runs).pieces().size() > 1);
+  CHECK(unpacked(gzip(whole).text(), longest_compressed_whole) == whole.rope().text());
+  CHECK(unpacked(gzip(runs).text(), longest_compressed_whole + 1) == runs.rope().text());
 }
 
 TEST_CASE("personal calendars share what they show of an event") {

@@ -246,8 +246,8 @@ TEST_CASE("what keeps failing is asked less and less often and at least once a d
     source.every = every;
     return next_source_try(now, source) - now;
   };
-  const auto within = [](std::chrono::seconds pause, std::chrono::seconds least) {
-    return pause >= least && pause <= least + least / 10;
+  const auto within = [](std::chrono::seconds spent, std::chrono::seconds least) {
+    return spent >= least && spent <= least + least / 10;
   };
   CHECK(within(pause(0, minutes{15}), minutes{15}));
   CHECK(within(pause(1, minutes{15}), minutes{30}));

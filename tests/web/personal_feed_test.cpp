@@ -70,6 +70,29 @@ TEST_CASE("a personal calendar is read without a session and kept from shared ca
   CHECK_THAT(reader.browser.get("/calendars").body, Contains("Google Calendar"));
 }
 
+TEST_CASE("a personal calendar has its twins under the same secret and rules") {
+  Reader reader;
+  const auto path = reader.make();
+  const auto stem = path.substr(0, path.size() - 4);
+  Browser program(reader.site);
+  const std::pair<const char*, const char*> forms[] = {{".json", "application/feed+json"},
+                                                       {".atom", "application/atom+xml; charset=utf-8"}};
+  for (const auto& [suffix, type] : forms) {
+    CAPTURE(suffix);
+    const auto twin = program.get(stem + suffix);
+    CHECK(twin.status == 200);
+    CHECK(twin.header("content-type") == type);
+    CHECK(twin.header("cache-control") == "private, max-age=900");
+    CHECK(twin.header("referrer-policy") == "no-referrer");
+    CHECK(twin.header("x-robots-tag") == "noindex");
+    CHECK(twin.header("access-control-allow-origin").empty());
+    CHECK_THAT(twin.body, Contains("Мій телефон") && Contains(stem + suffix) && Contains("/calendars"));
+    CHECK(program.get(stem + suffix, "If-None-Match: " + twin.header("etag") + "\r\n").status == 304);
+  }
+  CHECK(reader.revoke().status == 303);
+  for (const auto& [suffix, type] : forms) CHECK(program.get(stem + suffix).status == 410);
+}
+
 TEST_CASE("the address of a personal calendar is shown once and is nowhere else") {
   Reader reader;
   const auto path = reader.make();

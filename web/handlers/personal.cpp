@@ -6,6 +6,7 @@
 #include "web/handlers/common.hpp"
 #include "web/handlers/feeds.hpp"
 #include "web/handlers/forms.hpp"
+#include "web/handlers/twins.hpp"
 #include "web/pages/calendars_page.hpp"
 #include "web/pages/links.hpp"
 
@@ -141,7 +142,12 @@ awaitable<Reply> withdraw_from_event(Services& services, Request request) {
   co_return co_await change_attendance(services, std::move(request), false);
 }
 
-awaitable<Reply> serve_personal_feed(Services& services, Request request) {
+namespace {
+
+// How the events of a personal calendar are written.
+enum class PersonalForm { calendar, json, atom };
+
+awaitable<Reply> serve_personal(Services& services, Request request, PersonalForm form) {
   const auto& token = request.captures.at(0);
   const std::string agent(request.header("user-agent"));
   auto feed = service::personal_request_if_known(services.context, token, agent);
@@ -149,15 +155,35 @@ awaitable<Reply> serve_personal_feed(Services& services, Request request) {
     auto deferred = service::personal_request(services.context, token, agent);
     feed = co_await await(std::move(deferred));
   }
-  if (*feed) {
+  if (*feed && form == PersonalForm::calendar) {
     auto reply =
         calendar_reply(services, std::move(request), std::move(**feed), Visibility::personal, "calendar.ics");
+    co_return co_await std::move(reply);
+  }
+  if (*feed) {
+    const auto twin = form == PersonalForm::json ? TwinForm::json : TwinForm::atom;
+    auto reply =
+        twin_reply(services, std::move(request), std::move(**feed), twin, Visibility::personal, "calendar");
     co_return co_await std::move(reply);
   }
   const auto error = feed->error();
   if (error.code == Errc::not_found || error.code == Errc::gone)
     co_return no_such_calendar(services, request, error);
   co_return error_reply(request, error);
+}
+
+}  // namespace
+
+awaitable<Reply> serve_personal_feed(Services& services, Request request) {
+  return serve_personal(services, std::move(request), PersonalForm::calendar);
+}
+
+awaitable<Reply> serve_personal_json(Services& services, Request request) {
+  return serve_personal(services, std::move(request), PersonalForm::json);
+}
+
+awaitable<Reply> serve_personal_atom(Services& services, Request request) {
+  return serve_personal(services, std::move(request), PersonalForm::atom);
 }
 
 }  // namespace convoke::web

@@ -17,6 +17,8 @@ boost::asio::awaitable<Reply> withdraw_from_event(Services& services, Request re
 
 // /feeds/p/{token}.ics: the address alone opens it, and nothing says why another one does not (threats G6).
 boost::asio::awaitable<Reply> serve_personal_feed(Services& services, Request request);
+boost::asio::awaitable<Reply> serve_personal_json(Services& services, Request request);
+boost::asio::awaitable<Reply> serve_personal_atom(Services& services, Request request);
 
 boost::asio::awaitable<Reply> describe_session_api(Services& services, Request request);
 boost::asio::awaitable<Reply> list_calendars_api(Services& services, Request request);

@@ -42,7 +42,11 @@ std::string entry_of(const FeedEntry& entry, const TwinView& view) {
 
 std::string atom_feed(const TwinView& view) {
   const auto* publisher = publisher_of(view.query, view.snapshot);
-  const auto self = view.settings.base_url + twin_path(view.query, "atom");
+  const auto self =
+      view.address.empty() ? view.settings.base_url + twin_path(view.query, "atom") : view.address;
+  const auto page = view.page.empty() ? view.settings.base_url + subscribe_path(view.query) : view.page;
+  const auto title =
+      view.title.empty() ? calendar_name(view.query, view.snapshot, view.language) : view.title;
   std::string out = fmt::format(
       "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" "
       "xml:lang=\"{}\">\n"
@@ -50,9 +54,8 @@ std::string atom_feed(const TwinView& view) {
       "<link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n"
       "<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n<author><name>{}</name></author>\n"
       "<generator>Convoke</generator>\n",
-      tag_of(view.language), uuid_urn(self), escaped(calendar_name(view.query, view.snapshot, view.language)),
-      format_iso(view.modified), escaped(self), escaped(view.settings.base_url + subscribe_path(view.query)),
-      escaped(publisher ? publisher->name : std::string("Convoke")));
+      tag_of(view.language), uuid_urn(self), escaped(title), format_iso(view.modified), escaped(self),
+      escaped(page), escaped(publisher ? publisher->name : std::string("Convoke")));
   std::vector<const FeedEntry*> newest;
   for (const auto& entry : view.entries) newest.push_back(&entry);
   std::stable_sort(newest.begin(), newest.end(), [](const FeedEntry* a, const FeedEntry* b) {

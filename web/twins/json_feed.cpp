@@ -50,14 +50,16 @@ json::object item_of(const FeedEntry& entry, const TwinView& view) {
 
 std::string json_feed(const TwinView& view) {
   const auto* publisher = publisher_of(view.query, view.snapshot);
-  const auto name = clean_text(calendar_name(view.query, view.snapshot, view.language));
+  const auto name =
+      clean_text(view.title.empty() ? calendar_name(view.query, view.snapshot, view.language) : view.title);
   json::array items;
   for (const auto& entry : view.entries) items.push_back(item_of(entry, view));
   const json::object feed = {
       {"version", "https://jsonfeed.org/version/1.1"},
       {"title", name},
-      {"home_page_url", view.settings.base_url + subscribe_path(view.query)},
-      {"feed_url", view.settings.base_url + twin_path(view.query, "json")},
+      {"home_page_url", view.page.empty() ? view.settings.base_url + subscribe_path(view.query) : view.page},
+      {"feed_url",
+       view.address.empty() ? view.settings.base_url + twin_path(view.query, "json") : view.address},
       {"language", tag_of(view.language)},
       {"authors", json::array{{{"name", publisher ? clean_text(publisher->name) : std::string("Convoke")},
                                {"url", view.settings.base_url + "/"}}}},

@@ -19,6 +19,10 @@ struct TwinView {
   std::vector<service::FeedEntry> entries;  // earliest first
   Language language = Language::uk;
   Instant modified{};  // of the newest change of anything it shows or has shown
+  // Of a calendar of one's own; empty: what a public one has by its query.
+  std::string title{};
+  std::string address{};  // its own
+  std::string page{};     // for people
 };
 
 // application/feed+json. Items are in the order of their days; each has `_event`, a schema.org/Event as
