@@ -2,7 +2,7 @@
 """Counts random recurrence rules out with python3-dateutil and with ours and compares the days.
 
 usage: rule_readers.py SAMPLE_PROGRAM [SEED] [RULES]
-Every rule takes at most 20 ms of the processor and looks at no day twice. Exit 77 (skipped) without python3-dateutil.
+No rule looks at a day twice; how long the slowest took is printed. Exit 77 (skipped) without python3-dateutil.
 """
 import datetime
 import random
@@ -21,7 +21,6 @@ DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 MOST_INSTANCES = 1000
 HORIZON = datetime.timedelta(days=3660)
 MOST_STEPS = 3660 + 366 * 2  # every day of ten years, and the whole of the first and the last year
-MOST_MICROSECONDS = 20_000
 
 # What an expander can be made to choke on, and what people mean by a series (threats G2, G3).
 FIXED = [
@@ -126,8 +125,6 @@ def main():
                           f"{days[odd:odd + 3]} {want[odd:odd + 3]}")
     if most_steps > MOST_STEPS:
         faults.append(f"{most_steps} steps for one rule, {MOST_STEPS} allowed")
-    if slowest > MOST_MICROSECONDS:
-        faults.append(f"{slowest} microseconds for one rule")
     for fault in faults[:30]:
         print(fault)
     print(f"seed {seed}: {compared} rules compared, {refused} refused, {len(faults)} faults; "
