@@ -2,73 +2,31 @@
 
 #include <netdb.h>
 #include <netinet/in.h>
-#include <time.h>
 
 #include <algorithm>
+#include <condition_variable>
 #include <cstring>
-#include <list>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <system_error>
+#include <thread>
 
 namespace convoke::service {
 namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds look_round{100};
+// getaddrinfo cannot be interrupted: a question whose asker gave up keeps its thread until it is answered.
+constexpr int most_questions = 8;
+std::atomic<int> questions{0};
 
-// One question to the resolver. It must stay where it is until the resolver has answered.
-struct Lookup {
-  std::string host;
-  addrinfo hints{};
-  gaicb question{};
-
-  explicit Lookup(std::string name) : host(std::move(name)) {
-    hints.ai_family = AF_UNSPEC;
-    hints.ai_socktype = SOCK_STREAM;
-    question.ar_name = host.c_str();
-    question.ar_request = &hints;
-  }
-  ~Lookup() {
-    if (question.ar_result != nullptr) freeaddrinfo(question.ar_result);
-  }
-  Lookup(const Lookup&) = delete;
-  Lookup& operator=(const Lookup&) = delete;
+// Owned by the asker and by the thread that asks the system, whichever lives longer.
+struct Question {
+  std::mutex mutex;
+  std::condition_variable answered;
+  std::optional<std::vector<IpAddress>> answer;
 };
-
-// Questions whose asker gave up. getaddrinfo cannot be interrupted: they are let go when they are answered.
-class Abandoned {
- public:
-  void keep(std::unique_ptr<Lookup> lookup) {
-    const std::lock_guard lock(mutex_);
-    lookups_.remove_if([](const auto& one) { return gai_error(&one->question) != EAI_INPROGRESS; });
-    lookups_.push_back(std::move(lookup));
-  }
-
- private:
-  std::mutex mutex_;
-  std::list<std::unique_ptr<Lookup>> lookups_;
-};
-
-Abandoned& abandoned() {
-  // Never destroyed: the resolver's threads may still write to what it holds when the program ends.
-  static auto* const all = new Abandoned;
-  return *all;
-}
-
-bool wait(gaicb& question, std::chrono::milliseconds deadline, const std::atomic<bool>& interrupted) {
-  const auto end = SteadyClock::now() + deadline;
-  while (gai_error(&question) == EAI_INPROGRESS) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - SteadyClock::now());
-    if (left.count() <= 0 || interrupted) return false;
-    const auto slice = std::min(left, look_round);
-    timespec pause{};
-    pause.tv_sec = slice.count() / 1000;
-    pause.tv_nsec = (slice.count() % 1000) * 1'000'000;
-    const gaicb* const list[] = {&question};
-    gai_suspend(list, 1, &pause);
-  }
-  return true;
-}
 
 std::vector<IpAddress> addresses_in(const addrinfo* found) {
   std::vector<IpAddress> addresses;
@@ -88,20 +46,48 @@ std::vector<IpAddress> addresses_in(const addrinfo* found) {
   return addresses;
 }
 
+std::vector<IpAddress> ask_system(const std::string& host) {
+  addrinfo hints{};
+  hints.ai_family = AF_UNSPEC;
+  hints.ai_socktype = SOCK_STREAM;
+  addrinfo* found = nullptr;
+  if (::getaddrinfo(host.c_str(), nullptr, &hints, &found) != 0) return {};
+  const std::unique_ptr<addrinfo, void (*)(addrinfo*)> owned(found, ::freeaddrinfo);
+  return addresses_in(found);
+}
+
+// False when the system gives no thread.
+bool ask_on_a_thread(const std::shared_ptr<Question>& question, const std::string& host) {
+  ++questions;
+  try {
+    std::thread([question, host] {
+      auto addresses = ask_system(host);
+      {
+        const std::lock_guard lock(question->mutex);
+        question->answer = std::move(addresses);
+      }
+      question->answered.notify_one();
+      --questions;
+    }).detach();
+  } catch (const std::system_error&) {
+    --questions;
+    return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::vector<IpAddress> resolve_host(const std::string& host, std::chrono::milliseconds deadline,
                                     const std::atomic<bool>& interrupted) {
-  auto lookup = std::make_unique<Lookup>(host);
-  gaicb* list[] = {&lookup->question};
-  if (getaddrinfo_a(GAI_NOWAIT, list, 1, nullptr) != 0) return {};
-  if (!wait(lookup->question, deadline, interrupted)) {
-    gai_cancel(&lookup->question);
-    abandoned().keep(std::move(lookup));
-    return {};
-  }
-  if (gai_error(&lookup->question) != 0) return {};
-  return addresses_in(lookup->question.ar_result);
+  if (questions >= most_questions) return {};
+  const auto question = std::make_shared<Question>();
+  if (!ask_on_a_thread(question, host)) return {};
+  const auto end = SteadyClock::now() + deadline;
+  std::unique_lock lock(question->mutex);
+  while (!question->answer && !interrupted && SteadyClock::now() < end)
+    question->answered.wait_until(lock, std::min(end, SteadyClock::now() + look_round));
+  return question->answer ? std::move(*question->answer) : std::vector<IpAddress>();
 }
 
 }  // namespace convoke::service
