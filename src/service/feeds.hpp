@@ -44,8 +44,8 @@ inline constexpr std::chrono::days cancelled_shown_for{90};
 // What feeds may take of memory. One body that is larger than `body_bytes` alone is served and kept all the
 // same.
 struct FeedLimits {
-  std::size_t body_bytes = std::size_t{24} << 20U;
-  std::size_t fragment_bytes = std::size_t{32} << 20U;
+  std::size_t body_bytes = std::size_t{16} << 20U;
+  std::size_t fragment_bytes = std::size_t{24} << 20U;
   std::size_t records = 16'384;  // feeds of which ETag, dates and sizes are known
 };
 
