@@ -68,7 +68,6 @@ class Feeds {
   // What is known of it if that is still right, though its bytes may be gone; null otherwise.
   std::shared_ptr<const FeedRecord> record_if_current(const FeedRequest& request) const;
   // Whether what a record says is still right. Any thread; asks no database and takes no lock.
-  // Whether what a record says is still right. Any thread; asks no database and takes no lock.
   bool is_current(const FeedRecord& record) const;
   // Up to date, in that form at least. Errors: storage_unavailable when there is nothing good to serve, or
   // too much long work waits.

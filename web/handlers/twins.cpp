@@ -2,6 +2,7 @@
 
 #include "base/id.hpp"
 #include "service/feed_entries.hpp"
+#include "service/feed_members.hpp"
 #include "web/conditional.hpp"
 #include "web/handlers/common.hpp"
 #include "web/handlers/feeds.hpp"
@@ -30,30 +31,13 @@ const Form& form_of(TwinForm form) {
   return form == TwinForm::json ? json_form : atom_form;
 }
 
-bool belongs(const Event& event, const service::FeedRequest& feed) {
-  const auto& only = feed.only;
-  return calendar::matches(feed.query, event) &&
-         (!only || std::binary_search(only->begin(), only->end(), event.id));
-}
-
-// The newest moment at which what is shown became other: a change, or a cancelled event that was shown long
-// enough.
-Instant modified_at(const service::Snapshot& snapshot, const service::FeedRequest& feed, Instant now) {
-  Instant modified = snapshot.modified;
-  for (const auto& event : snapshot.events) {
-    if (event->status != EventStatus::cancelled) continue;
-    const auto gone = event->modified + service::cancelled_shown_for;
-    if (gone <= now && belongs(*event, feed)) modified = std::max(modified, gone);
-  }
-  return modified;
-}
-
 std::vector<service::FeedEntry> entries_of(const service::Snapshot& snapshot,
                                            const service::FeedRequest& feed,
                                            const service::Settings& settings, Instant now) {
   if (!feed.only) return service::feed_entries(snapshot, feed.query, settings, now, most_twin_entries);
   auto entries = service::feed_entries(snapshot, feed.query, settings, now, snapshot.events.size());
-  std::erase_if(entries, [&](const service::FeedEntry& entry) { return !belongs(*entry.event, feed); });
+  std::erase_if(entries,
+                [&](const service::FeedEntry& entry) { return !service::belongs(*entry.event, feed); });
   if (entries.size() > most_twin_entries)
     entries.erase(entries.begin(), entries.end() - static_cast<std::ptrdiff_t>(most_twin_entries));
   return entries;
@@ -120,7 +104,7 @@ awaitable<Reply> twin_reply(Services& services, Request request, service::FeedRe
   TwinView view{**snapshot, feed.query, settings, {}, Language::uk, Instant{}};
   view.language = service::feed_language(**snapshot, feed.query);
   view.entries = entries_of(**snapshot, feed, settings, now);
-  view.modified = modified_at(**snapshot, feed, now);
+  view.modified = std::max((*snapshot)->modified, service::last_leaving((*snapshot)->events, feed, now));
   if (visibility == Visibility::personal) {
     view.title = feed.name;
     view.address = with_suffix(feed.source, written.suffix);
