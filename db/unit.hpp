@@ -3,6 +3,8 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "db/delivery.hpp"
+#include "db/execution.hpp"
 #include "model/account.hpp"
 #include "model/event.hpp"
 #include "model/event_selection.hpp"
@@ -38,6 +40,7 @@ class People {
   virtual std::optional<Person> find(PersonId id) = 0;
   // Everybody whose name_key() is that of `name`; more than one are namesakes.
   virtual std::vector<Person> find_by_name(const std::string& name) = 0;
+  virtual std::vector<Person> find_by_address(const std::string& email) = 0;  // ASCII case does not count
   virtual std::vector<Person> list() = 0;
 };
 
@@ -80,10 +83,11 @@ class Events {
 // One entry of the change log.
 struct Change {
   std::int64_t number = 0;
-  Instant at{};         // of a visible change: later by a second at least than that of every unit before
+  Instant at{};  // of a visible change: later by a second at least than that of every unit before
   std::string author;
   // "event", "plan", "person", "organisation", "token", "account", "personal_calendar", "attendance" (with
-  // the number of the account), "database" for one that a backup was put in place of
+  // the number of the account), "roster", "absence", "rule_set", "answer", "mail_template", "subscriber",
+  // "webhook", "database" for one that a backup was put in place of
   std::string entity;
   std::int64_t entity_id = 0;
   std::string action;     // "insert", "update", "remove"
@@ -115,18 +119,18 @@ class Reminders {
   // False when a row with this key is there already in a state other than superseded; a superseded row is
   // revived with the new times and keeps its message_id.
   virtual bool enqueue(const Reminder& reminder) = 0;
-  // Only rows still `planned` (or `sending`, whose settling then finds them superseded).
+  // Only rows still waiting (or claimed: whose settling then finds them superseded).
   virtual void supersede(ReminderId id, Instant at) = 0;
   virtual std::optional<Reminder> find(ReminderId id) = 0;
   virtual std::vector<Reminder> list(const ReminderSelection& selection) = 0;  // by due, then id
-  // Takes up to `limit` rows that are due (planned with due and next_attempt <= now, or sending with a lapsed
-  // lease) for `dispatcher` until `lease_until`, in due order, and counts an attempt.
+  // Takes up to `limit` rows that are due (planned or retrying with due and next_attempt <= now, or claimed
+  // with a lapsed lease) for `dispatcher` until `lease_until`, in due order, and counts an attempt.
   virtual std::vector<Reminder> claim_due(Instant now, Instant lease_until, const std::string& dispatcher,
                                           int limit) = 0;
   // Writes state, last_error, next_attempt, settled of a row claimed by `reminder.claimed_by`; false when it
   // is no longer this dispatcher's (its lease lapsed and another took it, or it was superseded meanwhile).
   virtual bool settle(const Reminder& reminder) = 0;
-  // When the next planned row is due, if any.
+  // When the next row that waits is due, if any.
   virtual std::optional<Instant> next_due() = 0;
 };
 
@@ -260,6 +264,16 @@ class Unit {
   virtual PersonalCalendars& personal_calendars() = 0;
   virtual Attendances& attendances() = 0;
   virtual Sources& sources() = 0;
+  virtual Rosters& rosters() = 0;
+  virtual Absences& absences() = 0;
+  virtual RuleSets& rule_sets() = 0;
+  virtual Answers& answers() = 0;
+  virtual MailLog& mail_log() = 0;
+  virtual AddressTroubles& address_troubles() = 0;
+  virtual MailTemplates& mail_templates() = 0;
+  virtual Subscribers& subscribers() = 0;
+  virtual Webhooks& webhooks() = 0;
+  virtual Secrets& secrets() = 0;
 };
 
 }  // namespace convoke::db

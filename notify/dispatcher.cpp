@@ -41,7 +41,7 @@ bool overtaken(db::Unit& unit, const Reminder& row, Instant now) {
   selection.due_before = now + std::chrono::seconds{1};
   const auto rows = rows_in(unit, selection);
   return std::any_of(rows.begin(), rows.end(), [&](const Reminder& other) {
-    const bool counts = other.state == ReminderState::planned || other.state == ReminderState::sending ||
+    const bool counts = other.state == ReminderState::planned || other.state == ReminderState::claimed ||
                         other.state == ReminderState::sent;
     return counts && other.key.recipient == row.key.recipient && is_later(other, row);
   });
@@ -145,13 +145,13 @@ std::chrono::seconds Dispatcher::pause() {
   return at_most_a_tick(**next > now ? **next - now : when_retrying);
 }
 
-// A killed process leaves rows `sending`. Their mails may be out or not: they are sent (again), recognisably.
+// A killed process leaves rows claimed. Their mails may be out or not: they are sent (again), recognisably.
 void Dispatcher::take_back_abandoned() {
   const Instant now = clock_.now();
   const auto last_sensible = now + settings_.lease;
   const auto work = [now, last_sensible, alone = settings_.alone](db::Unit& unit) {
     db::ReminderSelection selection;
-    selection.state = ReminderState::sending;
+    selection.state = ReminderState::claimed;
     int taken = 0;
     for (auto& row : rows_in(unit, selection)) {
       // A lease that ends later than any given now was given before the clock was set back: it would never
@@ -224,7 +224,7 @@ Dispatcher::Verdict Dispatcher::examine(const Reminder& row) {
       return verdict;
     };
     const auto current = unit.reminders().find(row.id);
-    if (!current || current->state != ReminderState::sending || current->claimed_by != row.claimed_by) {
+    if (!current || current->state != ReminderState::claimed || current->claimed_by != row.claimed_by) {
       verdict.kind = Verdict::Kind::not_ours;
       return verdict;
     }

@@ -1,7 +1,7 @@
 // Sends what is due. The queue in the database is the only memory: a process killed anywhere leaves rows that
 // the next one finds. Delivery is at least once, with the same Message-ID when it is twice.
 //
-//   planned --claim--> sending --delivered--> sent
+//   planned --claim--> claimed --delivered--> sent
 //      ^                 |------refused------> failed
 //      |--- retry later -|------stale--------> missed
 //      '-- lease lapsed -'------event changed-> superseded

@@ -59,7 +59,7 @@ struct Writer {
         return words.deadline_subject;
       case ReminderReason::fix_date:
         return words.fix_date_subject;
-      case ReminderReason::upcoming:
+      default:
         break;
     }
     return words.upcoming_subject;
@@ -71,7 +71,7 @@ struct Writer {
         return words.deadline_lead;
       case ReminderReason::fix_date:
         return days_left() >= 0 ? words.fix_date_lead : words.fix_date_begun_lead;
-      case ReminderReason::upcoming:
+      default:
         break;
     }
     return words.upcoming_lead;
@@ -83,7 +83,7 @@ struct Writer {
         return settings.reply_to ? words.deadline_reply : words.deadline_request;
       case ReminderReason::fix_date:
         return settings.reply_to ? words.fix_date_reply : words.fix_date_request;
-      case ReminderReason::upcoming:
+      default:
         break;
     }
     return settings.reply_to ? words.upcoming_reply : words.upcoming_request;

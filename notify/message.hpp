@@ -22,6 +22,7 @@ struct MailSettings {
       reply_to;             // who keeps the plan and reads answers; the mails say so when there is one
   std::string base_url;     // "https://plans.example.org": the only thing that links begin with
   std::string association;  // signs the mails of events without a known organisation
+  std::string link_key;     // signs the links that act (notify/answer_links.hpp); empty: mails have none
 };
 
 struct MailText {

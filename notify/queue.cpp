@@ -13,13 +13,13 @@ namespace convoke::notify {
 namespace {
 
 bool waits(const Reminder& row) {
-  return row.state == ReminderState::planned || row.state == ReminderState::sending;
+  return row.state == ReminderState::planned || row.state == ReminderState::claimed;
 }
 
 // Whether `row` may stay for `wanted`. A claimed row is not touched: taking it back and reviving it would
 // send the mail twice.
 bool still_right(const Reminder& row, const Reminder& wanted) {
-  return row.state == ReminderState::sending || (row.due == wanted.due && row.expires == wanted.expires);
+  return row.state == ReminderState::claimed || (row.due == wanted.due && row.expires == wanted.expires);
 }
 
 // The dispatcher turns a due row for an office into one row for each person and supersedes it; those rows

@@ -54,7 +54,7 @@ bool SqliteReminders::enqueue(const Reminder& r) {
                  "INSERT INTO reminder (event, occurrence, rule, recipient, reason, due, expires,"
                  " event_sequence, state, message_id, next_attempt, last_error, settled)"
                  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
-                 " ON CONFLICT (event, occurrence, rule, recipient) DO UPDATE SET"
+                 " ON CONFLICT (coalesce(event, 0), occurrence, rule, recipient) DO UPDATE SET"
                  " reason = excluded.reason, due = excluded.due, expires = excluded.expires,"
                  " event_sequence = excluded.event_sequence, state = excluded.state, attempts = 0,"
                  " next_attempt = excluded.next_attempt, lease_until = NULL, claimed_by = '',"
@@ -70,7 +70,7 @@ void SqliteReminders::supersede(ReminderId id, Instant at) {
   connection_
       .query(
           "UPDATE reminder SET state = 'superseded', settled = ?2, lease_until = NULL, claimed_by = ''"
-          " WHERE id = ?1 AND state IN ('planned', 'sending')")
+          " WHERE id = ?1 AND state IN ('planned', 'retrying', 'claimed')")
       .bind(id, at)
       .run();
 }
@@ -92,9 +92,9 @@ std::vector<Reminder> SqliteReminders::list(const ReminderSelection& selection) 
 std::vector<Reminder> SqliteReminders::claim_due(Instant now, Instant lease_until,
                                                  const std::string& dispatcher, int limit) {
   Query rows = connection_.query(
-      "UPDATE reminder SET state = 'sending', claimed_by = ?3, lease_until = ?2, attempts = attempts + 1"
-      " WHERE id IN (SELECT id FROM reminder WHERE (state = 'planned' AND wake <= ?1)"
-      " OR (state = 'sending' AND lease_until <= ?1) ORDER BY due, id LIMIT ?4)"
+      "UPDATE reminder SET state = 'claimed', claimed_by = ?3, lease_until = ?2, attempts = attempts + 1"
+      " WHERE id IN (SELECT id FROM reminder WHERE (state IN ('planned', 'retrying') AND wake <= ?1)"
+      " OR (state = 'claimed' AND lease_until <= ?1) ORDER BY due, id LIMIT ?4)"
       " RETURNING " REMINDER_COLUMNS);
   rows.bind(now, lease_until, dispatcher, limit);
   auto claimed = read_reminders(rows);
@@ -103,21 +103,24 @@ std::vector<Reminder> SqliteReminders::claim_due(Instant now, Instant lease_unti
   return claimed;
 }
 
-// Settled as still sending, the lease is prolonged; as anything else, it ends.
+// Settled as still claimed, the lease is prolonged; as anything else, it ends.
 bool SqliteReminders::settle(const Reminder& reminder) {
   return connection_
              .query(
                  "UPDATE reminder SET state = ?3, last_error = ?4, next_attempt = ?5, settled = ?6,"
-                 " lease_until = CASE WHEN ?3 = 'sending' THEN ?7 END,"
-                 " claimed_by = CASE WHEN ?3 = 'sending' THEN ?2 ELSE '' END"
-                 " WHERE id = ?1 AND state = 'sending' AND claimed_by = ?2")
+                 " lease_until = CASE WHEN ?3 = 'claimed' THEN ?7 END,"
+                 " claimed_by = CASE WHEN ?3 = 'claimed' THEN ?2 ELSE '' END"
+                 " WHERE id = ?1 AND state = 'claimed' AND claimed_by = ?2")
              .bind(reminder.id, reminder.claimed_by, name_of(reminder.state), reminder.last_error,
                    reminder.next_attempt, reminder.settled, reminder.lease_until)
              .run() > 0;
 }
 
 std::optional<Instant> SqliteReminders::next_due() {
-  Query row = connection_.query("SELECT min(wake) FROM reminder WHERE state = 'planned'");
+  // Two looks into the index; one question with IN would read every row that waits.
+  Query row = connection_.query(
+      "SELECT min(wake) FROM (SELECT min(wake) AS wake FROM reminder WHERE state = 'planned'"
+      " UNION ALL SELECT min(wake) FROM reminder WHERE state = 'retrying')");
   if (!row.step()) return std::nullopt;
   return row.maybe_instant(0);
 }

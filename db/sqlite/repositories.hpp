@@ -2,36 +2,14 @@
 // their connection; what changes from unit to unit is the author that the change log is told.
 #pragma once
 
+#include "db/sqlite/change_log.hpp"
 #include "db/sqlite/connection.hpp"
+#include "db/sqlite/delivery_repositories.hpp"
+#include "db/sqlite/execution_repositories.hpp"
 #include "db/store.hpp"
 #include "db/unit.hpp"
 
 namespace convoke::db::sqlite {
-
-// The change log: read through Changes, written by the other repositories through append().
-class SqliteChanges final : public Changes {
- public:
-  explicit SqliteChanges(Connection& connection) : connection_(connection) {}
-
-  std::int64_t last() override;
-  std::optional<Change> last_visible() override;
-  std::vector<Change> of_entity(const std::string& entity, std::int64_t id) override;
-  std::vector<Change> since(std::int64_t number, int limit) override;
-
-  // What follows is written by `author`, as one unit, after the entry `last`.
-  void begin_unit(const Author& author, std::int64_t last);
-  void append(std::string_view entity, std::int64_t entity_id, std::string_view action);
-  // The newest entry written or, before the first, what begin_unit() was told.
-  std::int64_t number() const { return number_; }
-
- private:
-  Instant visible_at();
-  Connection& connection_;
-  Author author_{"", Instant{}};
-  std::int64_t number_ = 0;
-  std::int64_t unit_ = 0;
-  std::optional<Instant> visible_at_;  // of this unit, once it has made a visible change
-};
 
 class SqliteOrganisations final : public Organisations {
  public:
@@ -55,6 +33,7 @@ class SqlitePeople final : public People {
   void update(const Person& person) override;
   std::optional<Person> find(PersonId id) override;
   std::vector<Person> find_by_name(const std::string& name) override;
+  std::vector<Person> find_by_address(const std::string& email) override;
   std::vector<Person> list() override;
 
  private:
@@ -241,7 +220,17 @@ class SqliteUnit final : public Unit {
         one_time_links_(connection),
         personal_calendars_(connection, changes_),
         attendances_(connection, changes_),
-        sources_(connection, changes_) {}
+        sources_(connection, changes_),
+        rosters_(connection, changes_),
+        absences_(connection, changes_),
+        rule_sets_(connection, changes_),
+        answers_(connection, changes_),
+        mail_log_(connection),
+        address_troubles_(connection),
+        mail_templates_(connection, changes_),
+        subscribers_(connection, changes_),
+        webhooks_(connection, changes_),
+        secrets_(connection) {}
 
   Organisations& organisations() override { return organisations_; }
   People& people() override { return people_; }
@@ -256,6 +245,16 @@ class SqliteUnit final : public Unit {
   PersonalCalendars& personal_calendars() override { return personal_calendars_; }
   Attendances& attendances() override { return attendances_; }
   Sources& sources() override { return sources_; }
+  Rosters& rosters() override { return rosters_; }
+  Absences& absences() override { return absences_; }
+  RuleSets& rule_sets() override { return rule_sets_; }
+  Answers& answers() override { return answers_; }
+  MailLog& mail_log() override { return mail_log_; }
+  AddressTroubles& address_troubles() override { return address_troubles_; }
+  MailTemplates& mail_templates() override { return mail_templates_; }
+  Subscribers& subscribers() override { return subscribers_; }
+  Webhooks& webhooks() override { return webhooks_; }
+  Secrets& secrets() override { return secrets_; }
   // What the unit runs on; for the tests of this backend, which look at its settings.
   Connection& connection() { return connection_; }
 
@@ -274,11 +273,16 @@ class SqliteUnit final : public Unit {
   SqlitePersonalCalendars personal_calendars_;
   SqliteAttendances attendances_;
   SqliteSources sources_;
+  SqliteRosters rosters_;
+  SqliteAbsences absences_;
+  SqliteRuleSets rule_sets_;
+  SqliteAnswers answers_;
+  SqliteMailLog mail_log_;
+  SqliteAddressTroubles address_troubles_;
+  SqliteMailTemplates mail_templates_;
+  SqliteSubscribers subscribers_;
+  SqliteWebhooks webhooks_;
+  SqliteSecrets secrets_;
 };
-
-// For an update of what is not there: a fault of the caller, who found it before.
-[[noreturn]] inline void throw_unknown(std::string_view entity) {
-  throw StorageError(StorageError::Kind::refused, "no such " + std::string(entity));
-}
 
 }  // namespace convoke::db::sqlite

@@ -15,5 +15,11 @@ using AccountId = Id<struct AccountTag>;
 using SessionId = Id<struct SessionTag>;
 using PersonalCalendarId = Id<struct PersonalCalendarTag>;
 using SourceId = Id<struct SourceTag>;
+using RosterId = Id<struct RosterTag>;
+using AbsenceId = Id<struct AbsenceTag>;
+using AnswerId = Id<struct AnswerTag>;
+using RuleSetId = Id<struct RuleSetTag>;
+using SubscriberId = Id<struct SubscriberTag>;
+using WebhookId = Id<struct WebhookTag>;
 
 }  // namespace convoke

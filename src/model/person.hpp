@@ -3,6 +3,7 @@
 
 #include "model/ids.hpp"
 #include "model/language.hpp"
+#include "model/reminder.hpp"
 
 #include <string>
 #include <string_view>
@@ -24,6 +25,7 @@ struct Person {
   std::string email;            // empty: unreachable
   std::string post;
   Language language = Language::uk;  // of the mails to this person
+  MailRhythm rhythm = MailRhythm::each;
 };
 
 // The form two spellings of one name share: "Гайко В. И." and "В.И.Гайко" give "гайко в.и.". Initials that

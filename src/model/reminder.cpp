@@ -1,30 +1,38 @@
 #include "model/reminder.hpp"
 
-#include <array>
+#include "model/named_values.hpp"
 
 namespace convoke {
 namespace {
 
-constexpr std::array<std::string_view, 3> reason_names = {"upcoming", "deadline", "fix_date"};
-constexpr std::array<std::string_view, 6> state_names = {"planned", "sending", "sent",
+constexpr std::array<std::string_view, reminder_reason_count> reason_names = {
+    "upcoming", "deadline", "fix_date", "check_in", "overdue",      "invitation",    "cancellation", "answer",
+    "decision", "digest",   "overview", "changes",  "confirmation", "undeliverable", "hook"};
+constexpr std::array<std::string_view, 7> state_names = {"planned", "claimed", "sent",      "retrying",
                                                          "failed",  "missed",  "superseded"};
+constexpr std::array<std::string_view, 3> rhythm_names = {"each", "daily", "weekly"};
 
 }  // namespace
 
-std::string_view name_of(ReminderReason reason) { return reason_names.at(static_cast<std::size_t>(reason)); }
-
+std::string_view name_of(ReminderReason reason) {
+  return name_in(reason_names, reason);
+}
 std::optional<ReminderReason> reminder_reason_of(std::string_view name) {
-  for (std::size_t i = 0; i < reason_names.size(); ++i)
-    if (reason_names[i] == name) return static_cast<ReminderReason>(i);
-  return std::nullopt;
+  return value_in<ReminderReason>(reason_names, name);
 }
 
-std::string_view name_of(ReminderState state) { return state_names.at(static_cast<std::size_t>(state)); }
-
+std::string_view name_of(ReminderState state) {
+  return name_in(state_names, state);
+}
 std::optional<ReminderState> reminder_state_of(std::string_view name) {
-  for (std::size_t i = 0; i < state_names.size(); ++i)
-    if (state_names[i] == name) return static_cast<ReminderState>(i);
-  return std::nullopt;
+  return value_in<ReminderState>(state_names, name);
+}
+
+std::string_view name_of(MailRhythm rhythm) {
+  return name_in(rhythm_names, rhythm);
+}
+std::optional<MailRhythm> mail_rhythm_of(std::string_view name) {
+  return value_in<MailRhythm>(rhythm_names, name);
 }
 
 }  // namespace convoke

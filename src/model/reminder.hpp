@@ -11,18 +11,33 @@
 
 namespace convoke {
 
+// Why a mail is owed. One mail kind each (notify/mails).
 enum class ReminderReason {
-  upcoming,  // the event is near
-  deadline,  // work is due
-  fix_date,  // the period begins soon and nobody has named the day
+  upcoming,      // the event is near
+  deadline,      // work is due
+  fix_date,      // the period begins soon and nobody has named the day
+  check_in,      // ongoing work: how does it go?
+  overdue,       // it was due and nobody has said that it is done; also to the head of the section, the chair
+  invitation,    // to whom it concerns: the day is known, or has moved (iTIP REQUEST)
+  cancellation,  // it does not take place (iTIP CANCEL)
+  answer,        // to the one who controls: somebody asks for more time, or says that it is done
+  decision,      // to the one who asked: approved or sent back
+  digest,        // what is due for one person, in one mail
+  overview,      // the chair's Monday: due, overdue, unanswered, undated
+  changes,       // to a subscriber: what changed in the plan
+  confirmation,  // to somebody who wants to subscribe: was it you?
+  undeliverable,  // to the chair: a mail did not arrive
+  hook,           // no mail: a signed request to a webhook
 };
+inline constexpr std::size_t reminder_reason_count = 15;
 std::string_view name_of(ReminderReason reason);
 std::optional<ReminderReason> reminder_reason_of(std::string_view name);
 
 enum class ReminderState {
   planned,  // waits for its time
-  sending,  // claimed by a dispatcher until lease_until
+  claimed,  // by a dispatcher until lease_until
   sent,
+  retrying,    // not taken yet: waits for next_attempt
   failed,      // refused for good
   missed,      // its time was past when it was planned, or it went stale in the queue
   superseded,  // the event changed; others took its place
@@ -30,12 +45,17 @@ enum class ReminderState {
 std::string_view name_of(ReminderState state);
 std::optional<ReminderState> reminder_state_of(std::string_view name);
 
+// How mails about work reach a person: each by itself, or gathered.
+enum class MailRhythm { each, daily, weekly };
+std::string_view name_of(MailRhythm rhythm);
+std::optional<MailRhythm> mail_rhythm_of(std::string_view name);
+
 // What makes a reminder the same reminder, over every replanning.
 struct ReminderKey {
-  EventId event;
-  std::string occurrence;  // "" for the event itself, "2024-Q4" or a date for one of a recurring event
+  EventId event;           // 0: about no single event (digest, overview, changes, confirmation)
+  std::string occurrence;  // the days it speaks of (notify/planner.hpp); else what tells it from the next one
   std::string rule;        // "exact.14d"
-  std::string recipient;   // "person:12", or "post:рада об'єднання" for an office, resolved when sent
+  std::string recipient;  // "person:12", "post:рада об'єднання", "duty:chair", …: resolved when sent
 
   auto operator<=>(const ReminderKey&) const = default;
 };

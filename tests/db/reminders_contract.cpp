@@ -126,7 +126,7 @@ TEST_CASE("due reminders are claimed in order of time up to the limit and each a
   CHECK(first[0].due == at(100));
   CHECK(first[1].due == at(200));
   for (const auto& row : first) {
-    CHECK(row.state == ReminderState::sending);
+    CHECK(row.state == ReminderState::claimed);
     CHECK(row.attempts == 1);
     CHECK(row.claimed_by == "boot-a");
     CHECK((row.lease_until == at(360)));
@@ -148,7 +148,7 @@ TEST_CASE("a lapsed lease is taken over and its first holder can settle nothing 
   mine.state = ReminderState::sent;
   mine.settled = at(165);
   CHECK_FALSE(settle(fixture.store(), mine));
-  CHECK(find(fixture.store(), id).state == ReminderState::sending);
+  CHECK(find(fixture.store(), id).state == ReminderState::claimed);
   theirs.state = ReminderState::sent;
   theirs.settled = at(170);
   CHECK(settle(fixture.store(), theirs));
@@ -237,7 +237,7 @@ TEST_CASE("reminders are listed by event and time and state in the order they ar
   CHECK(dues(between) == std::vector{at(150), at(200)});
   claim(fixture.store(), 100, 200, "boot-a");
   db::ReminderSelection sending;
-  sending.state = ReminderState::sending;
+  sending.state = ReminderState::claimed;
   CHECK(dues(sending) == std::vector{at(100)});
   sending.event = other;
   CHECK(dues(sending).empty());

@@ -236,11 +236,14 @@ TEST_CASE("a change whose process died before telling is noticed all the same") 
 TEST_CASE("a database that may not grow says the disk is full and loses nothing it acknowledged") {
   const TemporaryFolder folder;
   const auto store = open_store(folder.file("convoke.db"));
-  const auto limit_pages = [&](const std::string& pages) {
-    return write(*store,
-                 [=](Unit& unit) { return connection_of(unit).integer("PRAGMA max_page_count=" + pages); });
+  const auto limit_pages = [&](std::int64_t more) {
+    return write(*store, [=](Unit& unit) {
+      auto& connection = connection_of(unit);
+      const auto pages = connection.integer("PRAGMA page_count") + more;
+      return connection.integer("PRAGMA max_page_count=" + std::to_string(pages));
+    });
   };
-  limit_pages("60");
+  limit_pages(30);
   std::size_t stored = 0;
   auto result = try_insert(*store, std::string(2000, 'a'));
   for (; result && stored < 1000; ++stored) result = try_insert(*store, std::string(2000, 'a'));
@@ -249,7 +252,7 @@ TEST_CASE("a database that may not grow says the disk is full and loses nothing 
   CHECK(result.error().message.find("full") != std::string::npos);
   CHECK(stored > 5);
   CHECK(count_people(*store) == stored);
-  limit_pages("100000");
+  limit_pages(100'000);
   CHECK(try_insert(*store, std::string(2000, 'b')));
   CHECK(count_people(*store) == stored + 1);
   CHECK(*store->check().wait() == "");

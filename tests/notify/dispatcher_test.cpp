@@ -145,7 +145,7 @@ TEST_CASE("an unreachable relay is asked once and not once for every mail that i
   dispatcher->run_once();
   CHECK(dispatcher->run_once() == 0);
   CHECK(world.channel.mails().size() == 1);
-  CHECK(world.count(ReminderState::sending) == 0);  // the claims were given back
+  CHECK(world.count(ReminderState::claimed) == 0);  // the claims were given back
   world.channel.answer(Delivery::done("250 ok"));
   world.pass(10min);
   while (dispatcher->run_once() > 0) {
@@ -303,7 +303,7 @@ TEST_CASE("a dispatcher that shares its database leaves the claims of others alo
   auto dispatcher = dispatcher_of(world);
   dispatcher->start();
   dispatcher->stop();
-  CHECK(world.row("exact.14d").state == ReminderState::sending);
+  CHECK(world.row("exact.14d").state == ReminderState::claimed);
   CHECK(world.channel.mails().empty());
 }
 
@@ -316,7 +316,7 @@ TEST_CASE("a claim from before the clock was set back does not last for days") {
   auto dispatcher = dispatcher_of(world);
   dispatcher->start();
   dispatcher->stop();
-  CHECK(world.count(ReminderState::sending) == 0);
+  CHECK(world.count(ReminderState::claimed) == 0);
   while (dispatcher_of(world)->run_once() > 0) {
   }
   CHECK(world.channel.mails().size() == 1);
@@ -346,7 +346,7 @@ TEST_CASE("a mail that went out while the disk was full is marked as soon as the
   });
   world.clock.set(at(first_due));
   CHECK(dispatcher.run_once() == 1);
-  CHECK(world.row("exact.14d").state == ReminderState::sending);
+  CHECK(world.row("exact.14d").state == ReminderState::claimed);
   world.pass(1h);  // the lease has lapsed meanwhile
   CHECK(dispatcher.run_once() == 0);
   store.full = false;
@@ -487,7 +487,7 @@ TEST_CASE("a stopping dispatcher finishes the mail in hand and gives the other c
   dispatcher->start();
   sending.get_future().wait();
   dispatcher->stop();  // while a mail is in hand, or just after
-  CHECK(world.count(ReminderState::sending) == 0);
+  CHECK(world.count(ReminderState::claimed) == 0);
   CHECK(world.count(ReminderState::sent) == static_cast<int>(world.channel.mails().size()));
   CHECK(world.count(ReminderState::sent) + world.count(ReminderState::planned) == 9);
 }

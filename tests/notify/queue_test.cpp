@@ -74,7 +74,7 @@ class Queue {
             [now, state](db::Unit& unit) {
               for (auto& row : unit.reminders().claim_due(now, now + std::chrono::minutes{5}, "boot", 100)) {
                 row.state = state;
-                if (state != ReminderState::sending) unit.reminders().settle(row);
+                if (state != ReminderState::claimed) unit.reminders().settle(row);
               }
               return true;
             })
@@ -194,9 +194,9 @@ TEST_CASE("a reminder that waits for its next attempt is not taken for a past on
 TEST_CASE("a reminder in the dispatcher's hands is left there") {
   Queue queue(dated_event());
   queue.replan();
-  queue.dispatch(at("2024-10-31T12:00:00Z"), ReminderState::sending);
+  queue.dispatch(at("2024-10-31T12:00:00Z"), ReminderState::claimed);
   CHECK(queue.replan(at("2024-10-31T12:00:01Z")).kept == 6);
-  CHECK(queue.count(ReminderState::sending) == 2);
+  CHECK(queue.count(ReminderState::claimed) == 2);
 }
 
 TEST_CASE("another responsible gets what is still to come and the former one nothing more") {

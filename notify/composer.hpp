@@ -1,0 +1,53 @@
+// What each kind of mail is made of: one file a kind beside this (notify/mails), one line in the registry.
+// The dispatcher claims a row, asks the composer of its reason what to do with it, and delivers.
+#pragma once
+
+#include "base/clock.hpp"
+#include "db/unit.hpp"
+#include "model/delivery.hpp"
+#include "model/reminder.hpp"
+#include "notify/channel.hpp"
+#include "notify/message.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace convoke::notify {
+
+// What to do with a claimed row, decided in one read of the database just before it is sent.
+struct Composition {
+  enum class Kind {
+    drop,    // nothing is sent: the row becomes `state`, for the reason `why`
+    spread,  // an office, a group, a name: one row for each of `recipients`; this row is superseded
+    send,    // `write` makes what is handed over
+  };
+  Kind kind = Kind::drop;
+  ReminderState state = ReminderState::missed;
+  std::string why;
+  std::vector<std::string> recipients;  // recipient keys
+  std::string event_uid;                // of spread: what Message-IDs are made of; empty: about no event
+  // Runs after the read, outside of the transaction: what it needs it holds.
+  std::function<OutgoingMail()> write;
+
+  static Composition dropped(ReminderState state, std::string why) {
+    Composition one;
+    one.state = state;
+    one.why = std::move(why);
+    return one;
+  }
+};
+
+struct Composing {
+  db::Unit& unit;
+  const Reminder& row;  // claimed
+  const MailSettings& settings;
+  Instant now;
+};
+
+using Compose = Composition (*)(const Composing&);
+
+// The composer of a reason; null for a reason that no mail is made for.
+Compose composer_of(ReminderReason reason);
+
+}  // namespace convoke::notify
