@@ -281,4 +281,39 @@ TEST_CASE("a database of the first version is brought up to date with its events
   CHECK_FALSE(event->as_read);
 }
 
+TEST_CASE("the queue of an older database is taken over with its claims and its numbers") {
+  const TemporaryFolder folder;
+  const auto path = folder.file("convoke.db");
+  const auto& steps = db::sqlite::migration_steps();
+  std::string schema;
+  for (std::size_t i = 0; i < 5; ++i) schema += std::string(steps[i]);
+  RawDatabase(path).run(
+      schema + "PRAGMA user_version=5; PRAGMA application_id=" + std::to_string(db::sqlite::application_id) +
+      "; INSERT INTO event (uid, position, section, number, title, kind, involvement, status,"
+      " period_precision, period_deadline, period_source, zone, place, online_url, note, description,"
+      " responsible_text, sequence, created, modified) VALUES ('u-1', 1, '', '', 'Звіт', 'report', 'host',"
+      " 'planned', 'none', 0, '', 'Europe/Kyiv', '', '', '', '', '', 0, 0, 0);"
+      " INSERT INTO reminder (id, event, occurrence, rule, recipient, reason, due, expires, event_sequence,"
+      " state, message_id, attempts, lease_until, claimed_by) VALUES"
+      " (7, 1, '2026-03-01', 'exact.3d', 'person:1', 'deadline', 100, 200, 0, 'sending', '<a@b>', 2, 900, "
+      "'x'),"
+      " (9, 1, '2026-03-01', 'exact.1d', 'person:1', 'deadline', 150, 200, 0, 'planned', '<c@d>', 0, NULL, "
+      "'')");
+  const auto store = open_store(path);
+  const auto rows = read(*store, [](Unit& unit) { return unit.reminders().list({}); });
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].id == ReminderId{7});
+  CHECK(rows[0].state == ReminderState::claimed);
+  CHECK(rows[0].attempts == 2);
+  CHECK(rows[0].claimed_by == "x");
+  CHECK(rows[1].state == ReminderState::planned);
+  CHECK(rows[1].key.event == EventId{1});
+  // The old key still tells the same mail from another one, and new numbers begin after the old.
+  Reminder again = rows[1];
+  CHECK_FALSE(write(*store, [=](Unit& unit) { return unit.reminders().enqueue(again); }));
+  again.key.rule = "exact.0d";
+  CHECK(write(*store, [=](Unit& unit) { return unit.reminders().enqueue(again); }));
+  CHECK(read(*store, [](Unit& unit) { return unit.reminders().list({}); }).back().id > ReminderId{9});
+}
+
 }  // namespace convoke::tests
