@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "model/delivery.hpp"
 
 #include <memory>
 #include <string>
@@ -15,6 +16,7 @@ struct OutgoingMail {
   std::string to;
   std::string message_id;  // with its < >
   std::string bytes;       // the whole message, CR LF line ends (RFC 5322)
+  MailCopy copy{};         // what is kept of it
 };
 
 enum class Outcome {

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <exception>
 #include <limits>
-#include <tuple>
 #include <utility>
 
 namespace convoke::notify {
@@ -29,48 +28,7 @@ std::vector<Reminder> rows_in(db::Unit& unit, db::ReminderSelection selection) {
   return unit.reminders().list(selection);
 }
 
-bool is_later(const Reminder& a, const Reminder& b) {
-  return std::tie(a.due, a.id) > std::tie(b.due, b.id);
-}
-
-// After a pause several offsets may be due at once: the latest says everything, the others would only repeat
-// it.
-bool overtaken(db::Unit& unit, const Reminder& row, Instant now) {
-  db::ReminderSelection selection;
-  selection.event = row.key.event;
-  selection.due_before = now + std::chrono::seconds{1};
-  const auto rows = rows_in(unit, selection);
-  return std::any_of(rows.begin(), rows.end(), [&](const Reminder& other) {
-    const bool counts = other.state == ReminderState::planned || other.state == ReminderState::claimed ||
-                        other.state == ReminderState::sent;
-    return counts && other.key.recipient == row.key.recipient && is_later(other, row);
-  });
-}
-
-// The people that `key` may stand for, and no more than it takes to read.
-Directory directory_for(db::Unit& unit, const std::string& key) {
-  Directory directory;
-  if (const auto person = person_of_key(key)) {
-    if (auto found = unit.people().find(*person)) directory.people.push_back(std::move(*found));
-    return directory;
-  }
-  directory.people = unit.people().list();
-  directory.organisations = unit.organisations().list();
-  return directory;
-}
-
 }  // namespace
-
-// What to do with a claimed row, decided in one read just before sending.
-struct Dispatcher::Verdict {
-  enum class Kind { unavailable, not_ours, drop, spread, send };
-  Kind kind = Kind::unavailable;
-  ReminderState state = ReminderState::missed;  // of drop
-  std::string why;
-  Event event;
-  std::vector<Person> people;  // of send (one) and spread
-  std::string association;     // the event's organisation
-};
 
 Dispatcher::Dispatcher(db::Store& store, const Clock& clock, Channel& channel, DispatcherSettings settings,
                        MailSettings mail)
@@ -193,76 +151,55 @@ int Dispatcher::run_once() {
       give_back(row);
       continue;
     }
-    Verdict verdict = examine(row);
-    switch (verdict.kind) {
-      case Verdict::Kind::unavailable:
-        return handled;  // the lease brings the rows back
-      case Verdict::Kind::not_ours:
-        break;
-      case Verdict::Kind::drop:
-        drop(row, verdict);
-        break;
-      case Verdict::Kind::spread:
-        spread(row, verdict);
-        break;
-      case Verdict::Kind::send:
-        send(row, verdict);
-        break;
-    }
+    const auto composition = compose(row);
+    if (!composition) return handled;  // the lease brings the rows back
+    if (*composition) act(row, **composition);
     ++handled;
   }
   return handled;
 }
 
-Dispatcher::Verdict Dispatcher::examine(const Reminder& row) {
-  const auto work = [row, now = clock_.now()](db::Unit& unit) {
-    Verdict verdict;
-    const auto drop = [&](ReminderState state, std::string_view why) {
-      verdict.kind = Verdict::Kind::drop;
-      verdict.state = state;
-      verdict.why = why;
-      return verdict;
-    };
+// Nothing at all when the database cannot be read; no composition when the row is ours no longer.
+std::optional<std::optional<Composition>> Dispatcher::compose(const Reminder& row) {
+  const auto work = [this, row, now = clock_.now()](db::Unit& unit) -> std::optional<Composition> {
     const auto current = unit.reminders().find(row.id);
-    if (!current || current->state != ReminderState::claimed || current->claimed_by != row.claimed_by) {
-      verdict.kind = Verdict::Kind::not_ours;
-      return verdict;
-    }
-    const auto event = unit.events().find(row.key.event);
-    if (!event || !is_open(event->status)) return drop(ReminderState::superseded, "the event is closed");
-    auto resolution = resolve(directory_for(unit, row.key.recipient), row.key.recipient);
-    if (now > row.expires && !resolution.problem.empty())
-      return drop(ReminderState::failed, resolution.problem);
-    if (now > row.expires) return drop(ReminderState::missed, "too late to be of use");
-    if (overtaken(unit, row, now)) return drop(ReminderState::missed, "a later reminder was due too");
-    // Somebody may still enter the address in time; until then the row says what it waits for.
-    if (!resolution.problem.empty()) return drop(ReminderState::planned, resolution.problem);
-    verdict.kind = is_person_key(row.key.recipient) ? Verdict::Kind::send : Verdict::Kind::spread;
-    verdict.event = *event;
-    verdict.people = std::move(resolution.people);
-    if (const auto organisation = unit.organisations().find(event->organisation))
-      verdict.association = organisation->name;
-    return verdict;
+    if (!current || current->state != ReminderState::claimed || current->claimed_by != row.claimed_by)
+      return std::nullopt;
+    const auto compose = composer_of(row.reason);
+    if (compose == nullptr) return Composition::dropped(ReminderState::failed, "no mail is made for this");
+    return compose(Composing{unit, row, mail_, now});
   };
-  auto verdict = store_.read(work).wait();
-  if (verdict) return std::move(*verdict);
-  log::warning("reminder_not_examined", {{"id", row.id.value}, {"why", verdict.error().message}});
-  return {};
+  auto composition = store_.read(work).wait();
+  if (composition) return std::move(*composition);
+  log::warning("reminder_not_examined", {{"id", row.id.value}, {"why", composition.error().message}});
+  return std::nullopt;
 }
 
-void Dispatcher::drop(Reminder row, const Verdict& verdict) {
-  row.state = verdict.state;
-  row.last_error = verdict.why;
+void Dispatcher::act(const Reminder& row, const Composition& composition) {
+  switch (composition.kind) {
+    case Composition::Kind::drop:
+      return drop(row, composition);
+    case Composition::Kind::spread:
+      return spread(row, composition);
+    case Composition::Kind::send:
+      return send(row, composition);
+  }
+}
+
+void Dispatcher::drop(Reminder row, const Composition& composition) {
+  row.state = composition.state;
+  row.last_error = composition.why;
   if (row.state == ReminderState::planned) row.next_attempt = clock_.now() + ask_for_address_again;
-  log::info("reminder_dropped", {{"id", row.id.value}, {"state", name_of(row.state)}, {"why", verdict.why}});
+  log::info("reminder_dropped",
+            {{"id", row.id.value}, {"state", name_of(row.state)}, {"why", composition.why}});
   settle(std::move(row));
 }
 
 // An office, a group or a name becomes one row for each person behind it, so that each mail is settled by
 // itself and somebody who is named twice gets one. The rows are claimed in the next round.
-void Dispatcher::spread(const Reminder& row, const Verdict& verdict) {
+void Dispatcher::spread(const Reminder& row, const Composition& composition) {
   const Instant now = clock_.now();
-  const auto work = [row, now, verdict](db::Unit& unit) {
+  const auto work = [row, now, composition](db::Unit& unit) {
     Reminder done = row;
     done.state = ReminderState::superseded;
     done.settled = now;
@@ -270,15 +207,15 @@ void Dispatcher::spread(const Reminder& row, const Verdict& verdict) {
     const auto at = row.message_id.find('@');
     const std::string domain = row.message_id.substr(at + 1, row.message_id.size() - at - 2);
     int queued = 0;
-    for (const auto& person : verdict.people) {
+    for (const auto& recipient : composition.recipients) {
       Reminder one;
       one.key = row.key;
-      one.key.recipient = person_key(person.id);
+      one.key.recipient = recipient;
       one.reason = row.reason;
       one.due = row.due;
       one.expires = row.expires;
       one.event_sequence = row.event_sequence;
-      one.message_id = stable_message_id(verdict.event.uid, one.key, domain);
+      one.message_id = stable_message_id(composition.event_uid, one.key, domain);
       if (unit.reminders().enqueue(one)) ++queued;
     }
     return queued;
@@ -287,12 +224,10 @@ void Dispatcher::spread(const Reminder& row, const Verdict& verdict) {
   if (!queued) log::warning("reminder_not_spread", {{"id", row.id.value}, {"why", queued.error().message}});
 }
 
-void Dispatcher::send(Reminder row, const Verdict& verdict) {
-  MailSettings mail = mail_;
-  if (!verdict.association.empty()) mail.association = verdict.association;
+void Dispatcher::send(Reminder row, const Composition& composition) {
   Delivery delivery;
   try {
-    delivery = channel_.deliver(render_mail(row, verdict.event, verdict.people.front(), mail, clock_.now()));
+    delivery = channel_.deliver(composition.write());
   } catch (const std::exception& failure) {  // a fault of ours: it would fail every time
     log::error("reminder_not_rendered", {{"id", row.id.value}, {"why", failure.what()}});
     delivery = {Outcome::refused, "the mail could not be written", false, false};

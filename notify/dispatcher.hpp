@@ -10,8 +10,7 @@
 #include "base/clock.hpp"
 #include "db/store.hpp"
 #include "notify/channel.hpp"
-#include "notify/message.hpp"
-#include "notify/recipients.hpp"
+#include "notify/composer.hpp"
 
 #include <chrono>
 #include <condition_variable>
@@ -59,16 +58,15 @@ class Dispatcher {
   int run_once();
 
  private:
-  struct Verdict;
-
   void run();
   std::chrono::seconds pause();
   void take_back_abandoned();
   std::optional<std::vector<Reminder>> claim();
-  Verdict examine(const Reminder& row);
-  void drop(Reminder row, const Verdict& verdict);
-  void spread(const Reminder& row, const Verdict& verdict);
-  void send(Reminder row, const Verdict& verdict);
+  std::optional<std::optional<Composition>> compose(const Reminder& row);
+  void act(const Reminder& row, const Composition& composition);
+  void drop(Reminder row, const Composition& composition);
+  void spread(const Reminder& row, const Composition& composition);
+  void send(Reminder row, const Composition& composition);
   void retry_later(Reminder& row, const Delivery& delivery, const std::string& previous, Instant now);
   void settle(Reminder row);
   bool try_settle(const Reminder& row);

@@ -7,6 +7,7 @@
 #include "calendar/feed_words.hpp"
 #include "calendar/period_format.hpp"
 #include "notify/mail_words.hpp"
+#include "notify/outgoing.hpp"
 #include "notify/planner.hpp"
 #include "notify/recipients.hpp"
 
@@ -226,7 +227,7 @@ OutgoingMail render_mail(const Reminder& reminder, const Event& event, const Per
   parts.date = now;
   parts.text = render_text(mail.blocks);
   parts.html = render_html(mail.blocks, person.language);
-  return {settings.from.address, person.email, parts.message_id, to_mime(parts)};
+  return as_outgoing(parts);
 }
 
 }  // namespace convoke::notify

@@ -3,6 +3,7 @@
 #include "base/id.hpp"
 #include "base/time_zone.hpp"
 #include "calendar/period_format.hpp"
+#include "notify/outgoing.hpp"
 
 #include <array>
 
@@ -115,7 +116,7 @@ OutgoingMail render_source_mail(const CalendarSource& source, const SourceMailRe
   parts.date = now;
   parts.text = render_text(mail.blocks);
   parts.html = render_html(mail.blocks, reader.language);
-  return {sender, reader.mailbox.address, parts.message_id, to_mime(parts)};
+  return as_outgoing(parts);
 }
 
 }  // namespace convoke::notify

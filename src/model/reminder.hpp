@@ -33,6 +33,11 @@ inline constexpr std::size_t reminder_reason_count = 15;
 std::string_view name_of(ReminderReason reason);
 std::optional<ReminderReason> reminder_reason_of(std::string_view name);
 
+// A step of the ladder that a rule plans; the others are queued by what happens.
+constexpr bool is_ladder_step(ReminderReason reason) {
+  return reason <= ReminderReason::overdue;
+}
+
 enum class ReminderState {
   planned,  // waits for its time
   claimed,  // by a dispatcher until lease_until

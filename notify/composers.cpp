@@ -1,0 +1,31 @@
+// The registry of mail kinds: a table, because a static library drops objects that would register themselves.
+#include "notify/composer.hpp"
+#include "notify/mails/reminder.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace convoke::notify {
+namespace {
+
+struct Entry {
+  ReminderReason reason;
+  Compose compose;
+};
+
+constexpr Entry entries[] = {
+    {ReminderReason::upcoming, compose_reminder},  //
+    {ReminderReason::deadline, compose_reminder},  //
+    {ReminderReason::fix_date, compose_reminder},  //
+    {ReminderReason::check_in, compose_reminder},  //
+    {ReminderReason::overdue, compose_reminder},
+};
+
+}  // namespace
+
+Compose composer_of(ReminderReason reason) {
+  const auto* const found = std::ranges::find(entries, reason, &Entry::reason);
+  return found == std::end(entries) ? nullptr : found->compose;
+}
+
+}  // namespace convoke::notify
