@@ -54,6 +54,9 @@ void fill_account(ctemplate::TemplateDictionary& values, const Frame& frame, Pla
   }
   auto& somebody = *account.AddSectionDictionary("SOMEBODY");
   somebody["WHO"] = frame.who->name;
+  if (frame.who->role < AccountRole::organiser) return;
+  auto& workplace = *somebody.AddSectionDictionary("WORKPLACE");
+  if (place == Place::workplace) workplace.ShowSection("AT_WORKPLACE");
 }
 
 }  // namespace
