@@ -30,6 +30,16 @@ Outgoing::Outgoing(std::string_view head, std::shared_ptr<const Rope> body)
   if (pieces_) left_ += pieces_->size();
 }
 
+Outgoing::Outgoing(std::string_view head, std::shared_ptr<const BodyFile> body)
+    : head_(head), file_(std::move(body)) {
+  if (file_) left_ += file_->size();
+}
+
+Outgoing::FilePart Outgoing::file_part() const {
+  if (!file_) return {};
+  return {file_->descriptor(), offset_, file_->size() - offset_};
+}
+
 std::size_t Outgoing::fill(std::span<iovec> spans) const {
   std::size_t count = 0;
   for (const auto bytes : {head_, text_})
@@ -47,6 +57,10 @@ void Outgoing::advance(std::size_t count) {
   left_ -= count;
   count -= take_front(head_, count);
   count -= take_front(text_, count);
+  if (file_) {
+    offset_ += count;
+    return;
+  }
   while (count > 0) {
     const auto held = pieces_->pieces()[piece_]->size() - offset_;
     if (count < held) {

@@ -52,6 +52,11 @@ bool is_shortage(const boost::system::error_code& error) {
          error == asio::error::no_buffer_space || error == asio::error::no_memory;
 }
 
+// A client that is gone is an error of the write to it; sendfile(2) knows no MSG_NOSIGNAL.
+void ignore_broken_pipes() {
+  std::signal(SIGPIPE, SIG_IGN);  // NOLINT: what it returns is of no use
+}
+
 std::chrono::milliseconds shortest(const Deadlines& deadlines) {
   return std::min({deadlines.header, deadlines.body, deadlines.idle, deadlines.write, deadlines.handler,
                    deadlines.linger});
@@ -92,6 +97,7 @@ class Server::Core {
         drain_timer_(control_),
         signals_(control_),
         tasks_([this] { tell_if_done(); }) {
+    ignore_broken_pipes();
     listen();
   }
 

@@ -4,6 +4,7 @@
 
 #include "web/cookies.hpp"
 #include "web/rate_limiter.hpp"
+#include "web/reply_head.hpp"
 #include "web/request_head.hpp"
 #include "web/router.hpp"
 #include "web/security_headers.hpp"
@@ -60,6 +61,7 @@ class Session : public std::enable_shared_from_this<Session> {
   // served. Unsent: the rest of the reply is in unsent_.
   enum class ByHeart { no, sent, unsent, failed };
   ByHeart answer_by_heart();
+  // `body`: null where a file or nothing is sent.
   ByHeart send_standing(std::shared_ptr<const Rope> body, Instant now);
   boost::asio::awaitable<bool> after_standing(ByHeart outcome);
   void keep_standing();
@@ -112,6 +114,7 @@ class Session : public std::enable_shared_from_this<Session> {
     Method method = Method::get;
     bool keep_alive = false;
     std::chrono::steady_clock::time_point started{};
+    bool has_body() const { return method == Method::get && !is_bodiless(reply->status); }
   } given_;
   std::optional<Outgoing> unsent_;
   bool idle_ = false;

@@ -52,7 +52,7 @@ Session::ByHeart Session::answer_by_heart() {
   if (!given_.reply) return ByHeart::no;
   given_.method = admitted->method;
   std::shared_ptr<const Rope> body;
-  if (given_.method == Method::get && !is_bodiless(given_.reply->status)) {
+  if (given_.has_body() && !given_.reply->file) {
     body = given_.reply->body.lock();
     if (!body) return ByHeart::no;  // nobody keeps it any more
   }
@@ -73,7 +73,8 @@ Session::ByHeart Session::send_standing(std::shared_ptr<const Rope> body, Instan
   append_date_line(reply_head_, now);
   reply_head_.append(given_.reply->fields);
   append_reply_end(reply_head_, given_.keep_alive);
-  Outgoing outgoing(reply_head_, std::move(body));
+  auto outgoing = given_.has_body() && given_.reply->file ? Outgoing(reply_head_, given_.reply->file)
+                                                          : Outgoing(reply_head_, std::move(body));
   const auto sent = transport_->send_now(outgoing);
   if (sent == Transport::Sent::all) return ByHeart::sent;
   if (sent == Transport::Sent::failed) return ByHeart::failed;
@@ -106,12 +107,14 @@ void Session::keep_standing() {
 
 void Session::settle_standing(bool sent) {
   if (sent) transport_->set_deadline(context_.settings.deadlines.idle);
+  // A connection that waits for its next request keeps no file open.
+  const auto reply = std::move(given_.reply);
   if (!context_.settings.log_requests) return;
   const auto spent = std::chrono::steady_clock::now() - given_.started;
   log::info("request", {{"method", name_of(given_.method)},
-                        {"path", given_.reply->path},
-                        {"status", given_.reply->status},
-                        {"bytes", given_.reply->body_size},
+                        {"path", reply->path},
+                        {"status", reply->status},
+                        {"bytes", reply->body_size},
                         {"us", std::chrono::duration_cast<std::chrono::microseconds>(spent).count()},
                         {"sent", sent}});
 }

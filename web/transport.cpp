@@ -4,6 +4,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -25,14 +26,30 @@ constexpr std::size_t body_chunk = 64UL * 1024;
 // As many as the kernel takes in one call (UIO_MAXIOV): a feed's body has a piece for each event.
 constexpr std::size_t spans_at_once = 1024;
 
-// A head alone needs no gathering, which is a little cheaper.
-ssize_t send_spans(int socket, std::span<iovec> spans) {
-  constexpr int flags = MSG_NOSIGNAL | MSG_DONTWAIT;
+// A head alone needs no gathering, which is a little cheaper. `more`: a file follows at once, and begins in
+// the packet in which these end.
+ssize_t send_spans(int socket, std::span<iovec> spans, bool more) {
+  const int flags = MSG_NOSIGNAL | MSG_DONTWAIT | (more ? MSG_MORE : 0);
   if (spans.size() == 1) return ::send(socket, spans[0].iov_base, spans[0].iov_len, flags);
   msghdr message{};
   message.msg_iov = spans.data();
   message.msg_iovlen = spans.size();
   return ::sendmsg(socket, &message, flags);
+}
+
+ssize_t send_file(int socket, const Outgoing::FilePart& part) {
+  auto offset = static_cast<off_t>(part.offset);
+  const auto sent = ::sendfile(socket, part.descriptor, &offset, part.size);
+  if (sent == 0) errno = EIO;  // a file that is shorter than it was
+  return sent == 0 ? -1 : sent;
+}
+
+ssize_t send_next(int socket, const Outgoing& outgoing) {
+  std::array<iovec, spans_at_once> spans;
+  const auto count = outgoing.fill(spans);
+  const auto part = outgoing.file_part();
+  if (count == 0) return send_file(socket, part);
+  return send_spans(socket, std::span(spans.data(), count), part.size > 0);
 }
 
 }  // namespace
@@ -114,9 +131,8 @@ asio::awaitable<std::optional<std::string>> Transport::read_exactly(std::size_t 
 }
 
 Transport::Sent Transport::send_now(Outgoing& outgoing) {
-  std::array<iovec, spans_at_once> spans;
   while (!outgoing.done()) {
-    const auto sent = send_spans(socket_.native_handle(), std::span(spans.data(), outgoing.fill(spans)));
+    const auto sent = send_next(socket_.native_handle(), outgoing);
     if (sent < 0 && errno == EINTR) continue;
     if (sent < 0) return errno == EAGAIN || errno == EWOULDBLOCK ? Sent::some : Sent::failed;
     outgoing.advance(static_cast<std::size_t>(sent));

@@ -42,7 +42,7 @@ class Transport : public std::enable_shared_from_this<Transport> {
   boost::asio::awaitable<std::optional<std::string>> read_exactly(std::size_t length);
 
   enum class Sent { all, some, failed };
-  // What the socket takes at once, in gathered writes without a copy. Some: it is full.
+  // What the socket takes at once, in gathered writes or from the file. Some: it is full.
   Sent send_now(Outgoing& outgoing);
   // All of it. False when the client is gone or too slow.
   boost::asio::awaitable<bool> send(Outgoing outgoing);
