@@ -9,8 +9,20 @@ namespace convoke::notify {
 namespace {
 
 constexpr std::string_view person_prefix = "person:";
+constexpr std::string_view account_prefix = "account:";
 constexpr std::string_view name_prefix = "name:";
 constexpr std::string_view post_prefix = "post:";
+
+template<class Id>
+std::optional<Id> id_of_key(std::string_view key, std::string_view prefix) {
+  if (!key.starts_with(prefix)) return std::nullopt;
+  const auto digits = key.substr(prefix.size());
+  Id id;
+  const auto end = digits.data() + digits.size();
+  const auto parsed = std::from_chars(digits.data(), end, id.value);
+  if (parsed.ec != std::errc{} || parsed.ptr != end) return std::nullopt;
+  return id;
+}
 
 std::string key_of(const Responsible& responsible) {
   if (responsible.person) return person_key(responsible.person);
@@ -56,14 +68,16 @@ std::string person_key(PersonId person) {
   return std::string(person_prefix) + std::to_string(person.value);
 }
 
+std::string account_key(AccountId account) {
+  return std::string(account_prefix) + std::to_string(account.value);
+}
+
 std::optional<PersonId> person_of_key(std::string_view key) {
-  if (!key.starts_with(person_prefix)) return std::nullopt;
-  const auto digits = key.substr(person_prefix.size());
-  PersonId id;
-  const auto end = digits.data() + digits.size();
-  const auto parsed = std::from_chars(digits.data(), end, id.value);
-  if (parsed.ec != std::errc{} || parsed.ptr != end) return std::nullopt;
-  return id;
+  return id_of_key<PersonId>(key, person_prefix);
+}
+
+std::optional<AccountId> account_of_key(std::string_view key) {
+  return id_of_key<AccountId>(key, account_prefix);
 }
 
 std::vector<std::string> recipient_keys(const Event& event) {
