@@ -14,6 +14,7 @@ struct Paragraph {
 };
 struct Heading {
   std::string text;
+  int level = 1;  // 2: of a part of the mail
 };
 // "Коли: 14 листопада 2024 року", one under the other.
 struct Facts {
@@ -30,11 +31,29 @@ struct NumberedList {
 struct Button {
   std::string label, url;
 };
+// What the reader can answer with: large enough for a thumb, the first one stands out.
+struct Buttons {
+  std::vector<Button> rows;
+};
+// Several things in one mail, each with its own links.
+struct Items {
+  struct Item {
+    std::string title, url;  // the address may be empty
+    std::vector<std::string> lines;
+    std::vector<Button> links;
+  };
+  std::vector<Item> rows;
+};
+// A link that is there for those who look for it.
+struct QuietLink {
+  std::string label, url;
+};
 struct Footer {
   std::string text;
 };
 
-using Block = std::variant<Paragraph, Heading, Facts, NumberedList, Button, Footer>;
+using Block =
+    std::variant<Paragraph, Heading, Facts, NumberedList, Button, Buttons, Items, QuietLink, Footer>;
 
 // Texts are one line each, valid UTF-8, and may hold anything else a plan holds.
 std::string render_text(const std::vector<Block>& blocks);

@@ -1,151 +1,95 @@
 #include "notify/mail_words.hpp"
 
+#include "base/embedded.hpp"
+#include "base/text.hpp"
+#include "model/named_values.hpp"
+#include "notify/mail_texts.hpp"
+
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <stdexcept>
+#include <vector>
 
 namespace convoke::notify {
 namespace {
 
-constexpr MailWords ukrainian = {
-    "Вітаємо, {name}!",
-    "Вітаємо!",
-    "{When}: {title}",
-    "Термін {when}: {title}",
-    "Назвіть день: {title}",
-    "Нагадуємо: ця подія відбудеться {when}, {date}.",
-    "Нагадуємо: термін цього пункту плану спливає {when}, {date}.",
-    "Цей пункт плану ще не має точного дня, а його період починається {when}, {date}.",
-    "Цей пункт плану ще не має точного дня, а його період уже почався.",
-    "Якщо щось змінилося, повідомте, будь ласка, того, хто веде план: календарі всіх учасників оновляться "
-    "самі.",
-    "Коли все буде зроблено або потрібно більше часу, повідомте, будь ласка, того, хто веде план.",
-    "Назвіть, будь ласка, день, а якщо вже відомо, то й час і місце: повідомте їх тому, хто веде план. Щойно "
-    "день "
-    "внесуть, календарі всіх учасників оновляться самі.",
-    "Якщо щось змінилося, просто відповідайте на цей лист: календарі всіх учасників оновляться самі.",
-    "Коли все буде зроблено або потрібно більше часу, просто відповідайте на цей лист.",
-    "Назвіть, будь ласка, день, а якщо вже відомо, то й час і місце: просто відповідайте на цей лист. Щойно "
-    "день внесуть, календарі всіх учасників оновляться самі.",
-    "Що",
-    "Коли",
-    "Місце",
-    "Онлайн",
-    "Ваша роль",
-    "Разом із Вами",
-    "відповідаєте за цей пункт",
-    "співвиконавець",
-    "У вкладенні — ця подія для Вашого календаря.",
-    "Лист надіслано автоматично за планом: {association}.",
-};
+constexpr std::array<std::string_view, mail_word_count> names = {"what",
+                                                                 "when",
+                                                                 "place",
+                                                                 "online",
+                                                                 "role",
+                                                                 "together",
+                                                                 "leads",
+                                                                 "assists",
+                                                                 "today",
+                                                                 "tomorrow",
+                                                                 "ahead",
+                                                                 "days",
+                                                                 "items",
+                                                                 "changes",
+                                                                 "acknowledge",
+                                                                 "done",
+                                                                 "postpone",
+                                                                 "hand_over",
+                                                                 "name_day",
+                                                                 "accept",
+                                                                 "decline",
+                                                                 "decide",
+                                                                 "confirm",
+                                                                 "unsubscribe",
+                                                                 "rhythm_choice",
+                                                                 "control_page",
+                                                                 "news_page",
+                                                                 "said_acknowledged",
+                                                                 "said_done",
+                                                                 "said_postpone",
+                                                                 "said_hand_over",
+                                                                 "said_named_day",
+                                                                 "said_accepted",
+                                                                 "said_tentative",
+                                                                 "said_declined",
+                                                                 "decided_approved",
+                                                                 "decided_declined",
+                                                                 "invited",
+                                                                 "invited_again",
+                                                                 "line_upcoming",
+                                                                 "line_deadline",
+                                                                 "line_fix_date",
+                                                                 "line_check_in",
+                                                                 "line_overdue",
+                                                                 "line_responsible",
+                                                                 "line_no_answer",
+                                                                 "line_new_date",
+                                                                 "line_unreached",
+                                                                 "line_added",
+                                                                 "line_dated",
+                                                                 "line_moved",
+                                                                 "line_cancelled",
+                                                                 "line_removed",
+                                                                 "line_text_changed",
+                                                                 "more",
+                                                                 "everything",
+                                                                 "daily",
+                                                                 "weekly"};
 
-constexpr MailWords belarusian = {
-    "Вітаем, {name}!",
-    "Вітаем!",
-    "{When}: {title}",
-    "Тэрмін {when}: {title}",
-    "Назавіце дзень: {title}",
-    "Нагадваем: гэта мерапрыемства адбудзецца {when}, {date}.",
-    "Нагадваем: тэрмін гэтага пункта плана заканчваецца {when}, {date}.",
-    "Гэты пункт плана яшчэ не мае дакладнага дня, а яго перыяд пачынаецца {when}, {date}.",
-    "Гэты пункт плана яшчэ не мае дакладнага дня, а яго перыяд ужо пачаўся.",
-    "Калі нешта змянілася, паведаміце, калі ласка, таму, хто вядзе план: календары ўсіх удзельнікаў "
-    "абновяцца самі.",
-    "Калі ўсё будзе зроблена або патрэбна больш часу, паведаміце, калі ласка, таму, хто вядзе план.",
-    "Назавіце, калі ласка, дзень, а калі ўжо вядома, то і час, і месца: паведаміце іх таму, хто вядзе план. "
-    "Як "
-    "толькі дзень унясуць, календары ўсіх удзельнікаў абновяцца самі.",
-    "Калі нешта змянілася, проста адкажыце на гэты ліст: календары ўсіх удзельнікаў абновяцца самі.",
-    "Калі ўсё будзе зроблена або патрэбна больш часу, проста адкажыце на гэты ліст.",
-    "Назавіце, калі ласка, дзень, а калі ўжо вядома, то і час, і месца: проста адкажыце на гэты ліст. Як "
-    "толькі дзень унясуць, календары ўсіх удзельнікаў абновяцца самі.",
-    "Што",
-    "Калі",
-    "Месца",
-    "Анлайн",
-    "Ваша роля",
-    "Разам з Вамі",
-    "адказваеце за гэты пункт",
-    "сувыканаўца",
-    "Ва ўкладанні — гэта мерапрыемства для Вашага календара.",
-    "Ліст адпраўлены аўтаматычна паводле плана: {association}.",
-};
+using Words = std::array<std::string_view, mail_word_count>;
 
-constexpr MailWords russian = {
-    "Здравствуйте, {name}!",
-    "Здравствуйте!",
-    "{When}: {title}",
-    "Срок {when}: {title}",
-    "Назовите день: {title}",
-    "Напоминаем: это мероприятие состоится {when}, {date}.",
-    "Напоминаем: срок этого пункта плана истекает {when}, {date}.",
-    "У этого пункта плана ещё нет точного дня, а его период начинается {when}, {date}.",
-    "У этого пункта плана ещё нет точного дня, а его период уже начался.",
-    "Если что-то изменилось, сообщите, пожалуйста, тому, кто ведёт план: календари всех участников обновятся "
-    "сами.",
-    "Когда всё будет сделано или понадобится больше времени, сообщите, пожалуйста, тому, кто ведёт план.",
-    "Назовите, пожалуйста, день, а если уже известно, то время и место: сообщите их тому, кто ведёт план. "
-    "Как "
-    "только день внесут, календари всех участников обновятся сами.",
-    "Если что-то изменилось, просто ответьте на это письмо: календари всех участников обновятся сами.",
-    "Когда всё будет сделано или понадобится больше времени, просто ответьте на это письмо.",
-    "Назовите, пожалуйста, день, а если уже известно, то время и место: просто ответьте на это письмо. Как "
-    "только день внесут, календари всех участников обновятся сами.",
-    "Что",
-    "Когда",
-    "Место",
-    "Онлайн",
-    "Ваша роль",
-    "Вместе с Вами",
-    "отвечаете за этот пункт",
-    "соисполнитель",
-    "Во вложении — это мероприятие для Вашего календаря.",
-    "Письмо отправлено автоматически по плану: {association}.",
-};
-
-constexpr MailWords english = {
-    "Hello {name},",
-    "Hello,",
-    "{When}: {title}",
-    "Due {when}: {title}",
-    "Please name the day: {title}",
-    "A reminder: this event takes place {when}, on {date}.",
-    "A reminder: this item of the plan is due {when}, on {date}.",
-    "This item of the plan has no exact day yet, and its period begins {when}, on {date}.",
-    "This item of the plan has no exact day yet, and its period has begun.",
-    "If anything has changed, please tell whoever keeps the plan: everybody's calendars will follow by "
-    "themselves.",
-    "Once it is done, or if more time is needed, please tell whoever keeps the plan.",
-    "Please name the day and, if known already, the time and place: tell whoever keeps the plan. As soon as "
-    "the day "
-    "is entered, everybody's calendars will follow by themselves.",
-    "If anything has changed, please reply to this letter: everybody's calendars will follow by themselves.",
-    "Once it is done, or if more time is needed, please reply to this letter.",
-    "Please name the day and, if known already, the time and place: reply to this letter. As soon as the day "
-    "is entered, everybody's calendars will follow by themselves.",
-    "What",
-    "When",
-    "Place",
-    "Online",
-    "Your part",
-    "Together with you",
-    "you are responsible for this item",
-    "you assist",
-    "Attached: this event for your calendar.",
-    "Sent automatically by the plan of: {association}.",
-};
-
-struct DayWords {
-  std::string_view today, tomorrow, ahead;
-  std::array<std::string_view, 3> forms;  // 1, 2-4, 5 and more (English: 1, others)
-};
-
-constexpr std::array<DayWords, 4> day_words = {{
-    {"сьогодні", "завтра", "через", {"день", "дні", "днів"}},
-    {"сёння", "заўтра", "праз", {"дзень", "дні", "дзён"}},
-    {"сегодня", "завтра", "через", {"день", "дня", "дней"}},
-    {"today", "tomorrow", "in", {"day", "days", "days"}},
-}};
+Words read_words(Language language) {
+  Words words;
+  for (const auto line : split(find_embedded(mail_files(language), "words.txt"), '\n')) {
+    const auto equals = line.find('=');
+    if (line.starts_with('#') || equals == std::string_view::npos) continue;
+    const auto word = value_in<MailWord>(names, trim(line.substr(0, equals)));
+    if (!word) throw std::logic_error("no such word of mails: " + std::string(line));
+    words.at(static_cast<std::size_t>(*word)) = trim(line.substr(equals + 1));
+  }
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (words.at(i).empty())
+      throw std::logic_error(fmt::format("mails in {} lack the word {}", tag_of(language), names.at(i)));
+  return words;
+}
 
 // CLDR's plural rule: 1, 21, 101 but not 11; 2-4, 22-24 but not 12-14; the rest.
 std::size_t plural_form(int count, Language language) {
@@ -157,25 +101,40 @@ std::size_t plural_form(int count, Language language) {
 
 }  // namespace
 
-const MailWords& mail_words(Language language) {
-  switch (language) {
-    case Language::uk:
-      return ukrainian;
-    case Language::be:
-      return belarusian;
-    case Language::ru:
-      return russian;
-    case Language::en:
-      return english;
-  }
-  return english;
+std::string_view mail_word(MailWord word, Language language) {
+  static const std::array<Words, all_languages.size()> words = {
+      read_words(Language::uk), read_words(Language::be), read_words(Language::ru), read_words(Language::en)};
+  return words.at(static_cast<std::size_t>(language)).at(static_cast<std::size_t>(word));
+}
+
+std::string_view name_of(MailWord word) {
+  return name_in(names, word);
+}
+
+std::string counted(int count, MailWord forms, Language language) {
+  const auto all = split(mail_word(forms, language), '|');
+  return fmt::format("{} {}", count, trim(all.at(std::min(plural_form(count, language), all.size() - 1))));
 }
 
 std::string in_days(int days, Language language) {
-  const auto& words = day_words[static_cast<std::size_t>(language)];
-  if (days <= 0) return std::string(words.today);
-  if (days == 1) return std::string(words.tomorrow);
-  return fmt::format("{} {} {}", words.ahead, days, words.forms[plural_form(days, language)]);
+  if (days <= 0) return std::string(mail_word(MailWord::today, language));
+  if (days == 1) return std::string(mail_word(MailWord::tomorrow, language));
+  return worded(MailWord::ahead, language, {{"days", counted(days, MailWord::days, language)}});
+}
+
+std::string worded(MailWord word, Language language, const WordValues& values) {
+  std::string out;
+  std::string_view rest = mail_word(word, language);
+  for (auto at = rest.find('{'); at != std::string_view::npos; at = rest.find('{')) {
+    const auto end = rest.find('}', at);
+    if (end == std::string_view::npos) break;
+    out += rest.substr(0, at);
+    const auto name = rest.substr(at + 1, end - at - 1);
+    for (const auto& [place, value] : values)
+      if (place == name) out += value;
+    rest.remove_prefix(end + 1);
+  }
+  return out += rest;
 }
 
 }  // namespace convoke::notify

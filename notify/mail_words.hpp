@@ -1,29 +1,101 @@
-// The words of the mails in the four languages, in one table for a linguist. {…} are the places that are
-// filled: {when} "in 3 days", {date} a date, {title}, {name}, {association}.
+// The words that stand in the blocks of mails: labels, buttons, what is counted. One file a language
+// (notify/templates/<language>/words.txt), beside the texts of the mails themselves.
 #pragma once
 
 #include "model/language.hpp"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace convoke::notify {
 
-struct MailWords {
-  std::string_view greeting, greeting_nameless;
-  std::string_view upcoming_subject, deadline_subject, fix_date_subject;
-  std::string_view upcoming_lead, deadline_lead, fix_date_lead, fix_date_begun_lead;
-  std::string_view upcoming_request, deadline_request, fix_date_request;  // to tell whoever keeps the plan
-  std::string_view upcoming_reply, deadline_reply, fix_date_reply;  // the same, when a reply reaches them
-  std::string_view what, when, place, online, role, together;
-  std::string_view leads, assists;  // the recipient's role
-  std::string_view attachment;
-  std::string_view footer;
+enum class MailWord {
+  // facts
+  what,
+  when,
+  place,
+  online,
+  role,
+  together,
+  leads,  // the recipient's role
+  assists,
+  // days
+  today,
+  tomorrow,
+  ahead,  // {days}
+  // counted: the forms for 1, 2-4, and 5 and more, with " | " between them (English: 1, others)
+  days,
+  items,
+  changes,
+  // buttons
+  acknowledge,
+  done,
+  postpone,
+  hand_over,
+  name_day,
+  accept,
+  decline,
+  decide,
+  confirm,
+  unsubscribe,
+  rhythm_choice,
+  control_page,
+  news_page,
+  // what a mail about an answer, a decision, an invitation is called
+  said_acknowledged,
+  said_done,
+  said_postpone,
+  said_hand_over,
+  said_named_day,
+  said_accepted,
+  said_tentative,
+  said_declined,
+  decided_approved,
+  decided_declined,
+  invited,
+  invited_again,
+  // lines of digests
+  line_upcoming,     // {When}, {period}
+  line_deadline,     // {when}, {date}
+  line_fix_date,     // {period}
+  line_check_in,     // {period}
+  line_overdue,      // {days}, {date}
+  line_responsible,  // {who}
+  line_no_answer,    // {date}: of the mail that nobody answered to
+  line_new_date,     // {new_date}
+  line_unreached,    // {who}, {why}
+  // lines of what changed; {period}, {before}
+  line_added,
+  line_dated,
+  line_moved,
+  line_cancelled,
+  line_removed,
+  line_text_changed,
+  more,        // {count}: there are more than the mail shows
+  everything,  // of a plan: no filter
+  daily,
+  weekly,
 };
+inline constexpr std::size_t mail_word_count = static_cast<std::size_t>(MailWord::weekly) + 1;
 
-const MailWords& mail_words(Language language);
+// As the file has it. Throws std::logic_error when a file of the program lacks a word (a test reads them
+// all).
+std::string_view mail_word(MailWord word, Language language);
+// The name that a word has in its file: "line_overdue".
+std::string_view name_of(MailWord word);
 
-// "сьогодні", "завтра", "через 3 дні", "через 5 дней", "праз 2 дні", "in 3 days". Precondition: days >= 0.
+// A word with its places filled: worded(MailWord::line_overdue, uk, {{"days", "3 дні"}, {"date", "…"}}).
+using WordValues = std::vector<std::pair<std::string_view, std::string>>;
+std::string worded(MailWord word, Language language, const WordValues& values);
+
+// "3 дні", "5 дней", "21 день", "1 day". `forms` is one of the counted words.
+std::string counted(int count, MailWord forms, Language language);
+
+// "сьогодні", "завтра", "через 3 дні", "через 5 дней", "праз 2 дні", "in 3 days"; what is past counts as
+// today.
 std::string in_days(int days, Language language);
 
 }  // namespace convoke::notify

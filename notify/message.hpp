@@ -1,4 +1,5 @@
-// The mail for one reminder: what the recipient needs to know and to do, in the recipient's language.
+// The mails of the ladder: what the recipient needs to know and to do, in the recipient's language. And what
+// every mail begins with, whatever it says.
 #pragma once
 
 #include "base/clock.hpp"
@@ -7,6 +8,7 @@
 #include "model/reminder.hpp"
 #include "notify/channel.hpp"
 #include "notify/mail_blocks.hpp"
+#include "notify/mail_template.hpp"
 #include "notify/mime.hpp"
 
 #include <optional>
@@ -25,23 +27,30 @@ struct MailSettings {
   std::string link_key;     // signs the links that act (notify/answer_links.hpp); empty: mails have none
 };
 
-struct MailText {
-  std::string subject;
-  std::vector<Block> blocks;
+// What else decides how a mail of the ladder reads.
+struct MailForm {
+  std::optional<TemplateText> text;  // the association's own (notify/mail_texts.hpp); none: the shipped one
+  bool controls = false;        // the reader is the head of the section or the chair, not the responsible
+  std::vector<Button> answers;  // the links that act
 };
 
 // What the mail says at `now` (the days left are counted from it, in the event's zone). Pure.
 MailText write_mail(const Reminder& reminder, const Event& event, const Person& person,
-                    const MailSettings& settings, Instant now);
+                    const MailSettings& settings, Instant now, const MailForm& form = {});
 
 // What List-Id names (RFC 2919), without < >: "reminders." and the host of `base_url`, else of the sender;
 // "reminders.localhost" when neither is a plain host name (an address literal, a name not in ASCII).
 std::string list_id_of(const MailSettings& settings);
 
-// The same as bytes to send, with the event attached as a calendar file. Message-ID is the reminder's, Date
-// is `now`; headers as notify/mime.hpp says. An association's name too long for From is cut there; the body
-// has it whole. Precondition: person.email, settings.from and settings.reply_to pass is_mail_address.
+// The parts of a mail that says `mail`, without a calendar file: for notify/outgoing.hpp. An association's
+// name too long for From is cut there. Precondition: the addresses pass is_mail_address.
+MimeParts mail_parts(const MailText& mail, const Mailbox& to, Language language, const MailSettings& settings,
+                     std::string_view message_id, Instant now);
+
+// The mail of a step of the ladder as bytes to send; an event that is near, work that is due and a day to be
+// named have the event attached as a calendar file. Message-ID is the reminder's, Date is `now`; headers as
+// notify/mime.hpp says. Precondition: person.email, settings.from and settings.reply_to pass is_mail_address.
 OutgoingMail render_mail(const Reminder& reminder, const Event& event, const Person& person,
-                         const MailSettings& settings, Instant now);
+                         const MailSettings& settings, Instant now, const MailForm& form = {});
 
 }  // namespace convoke::notify

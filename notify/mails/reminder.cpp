@@ -1,5 +1,6 @@
 #include "notify/mails/reminder.hpp"
 
+#include "notify/mail_texts.hpp"
 #include "notify/recipients.hpp"
 
 #include <algorithm>
@@ -78,8 +79,11 @@ Composition compose_reminder(const Composing& composing) {
     settings.association = organisation->name;
   Composition one;
   one.kind = Composition::Kind::send;
+  MailForm form;
+  form.text = text_of(composing.unit, event->organisation, row.reason, resolution.people.front().language);
   one.write = [row, event = *event, person = resolution.people.front(), settings = std::move(settings),
-               now = composing.now] { return render_mail(row, event, person, settings, now); };
+               form = std::move(form),
+               now = composing.now] { return render_mail(row, event, person, settings, now, form); };
   return one;
 }
 
