@@ -1,6 +1,7 @@
 #include "notify/queue.hpp"
 
 #include "base/time_zone.hpp"
+#include "notify/mail_links.hpp"
 #include "notify/planner.hpp"
 
 #include <algorithm>
@@ -53,6 +54,7 @@ QueueChange replan(db::Unit& unit, const Event& event, const RuleSet& rules, Ins
   const auto rows = rows_of(unit, event.id);
   std::set<ReminderKey> settled;  // wanted, and nothing is to be done about it
   for (const auto& row : rows) {
+    if (answer_of(row.key.occurrence)) continue;  // owed because of an answer, not of a rule
     const auto match = wanted.find(row.key);
     if (waits(row)) {
       const bool stays = match == wanted.end() ? belongs_to_spread_group(row, rows, wanted)

@@ -5,7 +5,7 @@ namespace {
 
 #define ANSWER_COLUMNS                                                                                   \
   "id, event, occurrence, who, name, kind, note, new_date, new_time, recipient, sequence, at, channel, " \
-  "decision, decided_by, decided, decision_note"
+  "decision, decided_by, decided, decision_note, new_period"
 
 Answer read_answer(const Query& row) {
   Answer answer;
@@ -26,6 +26,7 @@ Answer read_answer(const Query& row) {
   answer.decided_by = row.text(14);
   answer.decided = row.maybe_instant(15);
   answer.decision_note = row.text(16);
+  answer.new_period = row.text(17);
   return answer;
 }
 
@@ -40,11 +41,11 @@ std::vector<Answer> read_answers(Query rows) {
 AnswerId SqliteAnswers::insert(const Answer& answer) {
   Query row = connection_.query(
       "INSERT INTO answer (event, occurrence, who, name, kind, note, new_date, new_time, recipient, sequence,"
-      " at, channel, decision, decided_by, decided, decision_note)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) RETURNING id");
+      " at, channel, decision, decided_by, decided, decision_note, new_period)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) RETURNING id");
   row.bind(answer.event, answer.occurrence, answer.who, answer.name, name_of(answer.kind), answer.note,
            answer.new_date, answer.new_time, answer.to, answer.sequence, answer.at, name_of(answer.channel),
-           name_of(answer.decision), answer.decided_by, answer.decided, answer.decision_note);
+           name_of(answer.decision), answer.decided_by, answer.decided, answer.decision_note, answer.new_period);
   row.step();
   const auto id = row.id<AnswerId>(0);
   row.run();

@@ -392,6 +392,7 @@ CREATE TABLE answer (
   note TEXT NOT NULL,
   new_date TEXT,
   new_time INTEGER CHECK (new_time BETWEEN 0 AND 1439),
+  new_period TEXT NOT NULL,
   recipient INTEGER REFERENCES person(id),   -- of hand_over
   sequence INTEGER NOT NULL,
   at INTEGER NOT NULL,

@@ -1,5 +1,6 @@
 #include "notify/mails/reminder.hpp"
 
+#include "notify/mail_links.hpp"
 #include "notify/mail_texts.hpp"
 #include "notify/recipients.hpp"
 
@@ -81,6 +82,8 @@ Composition compose_reminder(const Composing& composing) {
   one.kind = Composition::Kind::send;
   MailForm form;
   form.text = text_of(composing.unit, event->organisation, row.reason, resolution.people.front().language);
+  form.answers =
+      answer_buttons(links_of(row, *event, row.key.recipient, settings), resolution.people.front().language);
   one.write = [row, event = *event, person = resolution.people.front(), settings = std::move(settings),
                form = std::move(form),
                now = composing.now] { return render_mail(row, event, person, settings, now, form); };

@@ -9,6 +9,7 @@
 #include "notify/channel.hpp"
 #include "notify/dispatcher.hpp"
 #include "service/accounts.hpp"
+#include "service/answers.hpp"
 #include "service/feeds.hpp"
 #include "service/snapshot.hpp"
 #include "service/tokens.hpp"
@@ -121,6 +122,9 @@ int serve(const Options& options, std::unique_ptr<db::Store> store, const Clock&
 
   auto mail = mail_settings(options, context.settings.base_url);
   if (!mail) return report(mail.error());
+  auto link_key = service::link_key(context).wait();
+  if (!link_key) return report(link_key.error());
+  mail->link_key = std::move(*link_key);
   notify::DispatcherSettings sending;
   sending.alone = true;
   notify::Dispatcher dispatcher(*store, clock, **channel, sending, *mail);

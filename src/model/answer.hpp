@@ -44,6 +44,7 @@ struct Answer {
   std::string note;  // the result, the reason
   std::optional<Date> new_date;
   std::optional<TimeOfDay> new_time;
+  std::string new_period;  // of postpone: the period as typed, when no day is asked for
   PersonId to;
   int sequence = 0;  // the event's SEQUENCE that was answered to (RFC 5546 2.1.5)
   Instant at{};

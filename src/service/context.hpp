@@ -39,6 +39,8 @@ struct Settings {
   std::string default_zone = "Europe/Kyiv";        // of plans that name no other
   std::string mail_domain = "convoke.invalid";     // what Message-IDs end in; that of the sender's address
   PasswordCost password_cost{};
+  // An item is done when the one who leads says so. Otherwise when anybody responsible does.
+  bool lead_closes = false;
 };
 
 struct Context {

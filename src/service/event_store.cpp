@@ -61,6 +61,10 @@ void relink_event(const Writing& writing, const Event& event) {
   notify::replan(writing.unit, event, writing.rules, writing.now);
 }
 
+void replan_event(const Writing& writing, const Event& event) {
+  notify::replan(writing.unit, event, writing.rules, writing.now);
+}
+
 NamedPeople find_named(db::Unit& unit, const std::string& name, OrganisationId organisation) {
   NamedPeople found;
   std::vector<Person> of_nobody;

@@ -40,6 +40,9 @@ StoredEvent update_event(const Writing& writing, const Event& before, Event even
 // Stores who stands behind the names of `event`; readers see nothing new, so SEQUENCE stays.
 void relink_event(const Writing& writing, const Event& event);
 
+// The reminders follow what is known of the event by now: an answer, say.
+void replan_event(const Writing& writing, const Event& event);
+
 // Who a name may stand for in an organisation. Its own people come before those of no organisation; people of
 // another one are never meant, for their mail would go to strangers.
 struct NamedPeople {

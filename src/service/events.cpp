@@ -154,6 +154,7 @@ Result<Event> changed_event(const Event& before, const EventChange& change, cons
   auto period = changed_period(change, before, year);
   if (!period) return period.error();
   event.period = std::move(*period);
+  if (change.deadline && event.period.has_dates()) event.period.deadline = *change.deadline;
   keep_exceptions(before, event);
   event.status = change.status ? *change.status : status_after(before, event.period);
   return event;
@@ -189,6 +190,15 @@ std::optional<Error> check_change(const EventChange& change, const Event& before
 
 }  // namespace
 
+Result<Event> event_with(db::Unit& unit, const Event& before, const EventChange& change, Instant now) {
+  if (auto error = check_change(change, before)) return std::move(*error);
+  auto event = changed_event(before, change, context_of(unit, before, now));
+  if (!event) return event;
+  if (event->parent != before.parent)
+    if (auto error = check_parent(unit, *event)) return std::move(*error);
+  return event;
+}
+
 Deferred<Event> change_event(Context& context, Actor actor, EventId id, EventChange change) {
   if (actor.role != Role::editor)
     return Deferred<Event>::ready(
@@ -198,11 +208,8 @@ Deferred<Event> change_event(Context& context, Actor actor, EventId id, EventCha
                now](db::Unit& unit) -> Result<Event> {
     const auto before = unit.events().find(id);
     if (!before) return no_such_event();
-    if (auto error = check_change(change, *before)) return std::move(*error);
-    auto event = changed_event(*before, change, context_of(unit, *before, now));
+    auto event = event_with(unit, *before, change, now);
     if (!event) return event.error();
-    if (event->parent != before->parent)
-      if (auto error = check_parent(unit, *event)) return std::move(*error);
     return update_event({unit, rules, now}, *before, std::move(*event)).event;
   };
   return context.store.write(db::Author(actor.name, now), std::move(work))

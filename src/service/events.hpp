@@ -2,12 +2,17 @@
 // replans the reminders in the same transaction.
 #pragma once
 
+#include "base/clock.hpp"
 #include "base/deferred.hpp"
 #include "model/event.hpp"
 #include "service/context.hpp"
 
 #include <optional>
 #include <string>
+
+namespace convoke::db {
+class Unit;
+}
 
 namespace convoke::service {
 
@@ -19,6 +24,7 @@ struct EventChange {
   std::optional<Date> date;       // fixes (or moves) the day: the period becomes dated
   std::optional<Date> last_date;  // of an event of several days
   std::optional<TimeOfDay> time, end_time;
+  std::optional<bool> deadline;  // of a day: work is due by it, not held on it
   std::optional<std::string> period;     // or: a period as people write it, read by the grammar
   std::optional<std::optional<Level>> level;  // no level: it is not said any more
   std::optional<std::vector<std::string>> audience;
@@ -30,6 +36,10 @@ struct EventChange {
 };
 
 inline constexpr std::size_t most_audiences = 20, most_attachments = 20;  // of one event
+
+// The event as `change` makes it, for a use case that stores it in a transaction of its own (event_store.hpp).
+// Errors: forbidden for a neighbour's, invalid_input, limit_exceeded, conflict.
+Result<Event> event_with(db::Unit& unit, const Event& before, const EventChange& change, Instant now);
 
 // Errors: forbidden (an event of a neighbour's calendar is read-only, too), not_found, invalid_input,
 // conflict, storage_unavailable. A change that changes nothing

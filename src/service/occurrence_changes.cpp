@@ -155,6 +155,10 @@ Deferred<Event> restore_occurrence(Context& context, Actor actor, EventId id, Da
                        [day](const Event& before) { return as_in_series(before, day); });
 }
 
+Result<Event> event_with_day(const Event& before, Date day, const OccurrenceChange& change) {
+  return with_change(before, day, change);
+}
+
 void keep_exceptions(const Event& before, Event& event) {
   if (event.period == before.period) return;
   auto& series = event.period.recurrence;

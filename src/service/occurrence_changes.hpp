@@ -33,6 +33,10 @@ struct OccurrenceChange {
 Deferred<Event> change_occurrence(Context& context, Actor actor, EventId id, Date day,
                                   OccurrenceChange change);
 
+// The event with that day changed, for a use case that stores it in a transaction of its own. Errors:
+// not_found, invalid_input, limit_exceeded.
+Result<Event> event_with_day(const Event& before, Date day, const OccurrenceChange& change);
+
 // Makes the day as the series says, also one that was taken out of the series (Recurrence::without). Errors:
 // the same.
 Deferred<Event> restore_occurrence(Context& context, Actor actor, EventId id, Date day,
