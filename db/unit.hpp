@@ -109,6 +109,7 @@ struct ReminderSelection {
   std::optional<EventId> event;
   std::optional<Instant> due_from, due_before;
   std::optional<ReminderState> state;
+  std::optional<std::string> recipient;  // a key, exactly
   int limit = 1000;
 };
 

@@ -10,6 +10,7 @@
 #include "notify/message.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,10 @@ struct Composition {
   std::string event_uid;                // of spread: what Message-IDs are made of; empty: about no event
   // Runs after the read, outside of the transaction: what it needs it holds.
   std::function<OutgoingMail()> write;
+  std::optional<Instant> again;  // of a drop that stays planned: when it is looked at again
+  // What becomes true with it, in the transaction that records the row as dropped or sent; not when it could
+  // not be sent.
+  std::function<void(db::Unit&, Instant)> then;
 
   static Composition dropped(ReminderState state, std::string why) {
     Composition one;

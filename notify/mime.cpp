@@ -122,7 +122,7 @@ std::string list_id_field(const MimeParts& parts) {
 }
 
 // A mailto: address (RFC 6068 section 2): what has a meaning in a URL is percent-encoded.
-std::string unsubscribe_field(const Mailbox& reply_to) {
+std::string unsubscribe_mail(const Mailbox& reply_to) {
   constexpr std::string_view plain = "-._~!$'*+@";
   std::string url = "<mailto:";
   for (const char c : reply_to.address) {
@@ -133,6 +133,21 @@ std::string unsubscribe_field(const Mailbox& reply_to) {
       url += fmt::format("%{:02X}", static_cast<unsigned char>(c));
   }
   return url + "?subject=unsubscribe>";
+}
+
+bool is_plain_address(std::string_view url) {
+  return std::all_of(url.begin(), url.end(),
+                     [](char c) { return c > 0x20 && c < 0x7F && c != '<' && c != '>' && c != ','; });
+}
+
+void set_unsubscribe(GMimeMessage* message, const MimeParts& parts) {
+  std::vector<std::string> ways;
+  const bool bulk = !parts.unsubscribe.empty() && is_plain_address(parts.unsubscribe);
+  if (bulk) ways.push_back("<" + parts.unsubscribe + ">");
+  if (parts.reply_to) ways.push_back(unsubscribe_mail(*parts.reply_to));
+  if (ways.empty()) return;
+  set_header(message, "List-Unsubscribe", join(ways, ", "));
+  if (bulk) set_header(message, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
 }
 
 }  // namespace
@@ -196,7 +211,7 @@ std::string to_mime(const MimeParts& parts) {
   g_mime_message_set_message_id(message.get(), id.c_str());
   set_header(message.get(), "Auto-Submitted", "auto-generated");
   set_header(message.get(), "List-Id", list_id_field(parts));
-  if (parts.reply_to) set_header(message.get(), "List-Unsubscribe", unsubscribe_field(*parts.reply_to));
+  set_unsubscribe(message.get(), parts);
   g_mime_message_set_mime_part(message.get(), GMIME_OBJECT(body_of(parts).get()));
 
   std::unique_ptr<GMimeFormatOptions, FreeOptions> options(g_mime_format_options_new());

@@ -27,14 +27,19 @@ struct MimeParts {
   std::string message_id;  // with its < >
   Instant date{};
   std::string text, html;  // UTF-8
-  std::string calendar;    // an iCalendar file to attach as event.ics; empty: none
+  // Where one POST takes the reader off the list (RFC 8058), an address in ASCII; empty: it is no bulk mail.
+  std::string unsubscribe;
+  std::string calendar;  // an iCalendar file to attach as event.ics; empty: none
 };
 
 // From, To, Subject, Date, Message-ID, Auto-Submitted, List-Id, MIME-Version and Content-Type, each once and
 // no other, whatever the parts contain (threats M1). Only with a reply_to also Reply-To and List-Unsubscribe
-// (a mail to it: nobody else could act on one).
+// (a mail to it: nobody else could act on one). A bulk mail has List-Unsubscribe (its address, then the mail)
+// and List-Unsubscribe-Post.
 inline constexpr int mail_header_count = 9;
 inline constexpr int mail_header_count_with_reply = 11;
+inline constexpr int bulk_header_count = 11;
+inline constexpr int bulk_header_count_with_reply = 12;
 
 // Code points of a name in From, To and Reply-To: longer ones become so many encoded words that readers show
 // them torn.

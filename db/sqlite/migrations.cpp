@@ -311,6 +311,7 @@ CREATE UNIQUE INDEX reminder_key ON reminder(coalesce(event, 0), occurrence, rul
 CREATE INDEX reminder_event ON reminder(event) WHERE event IS NOT NULL;
 CREATE INDEX reminder_wake ON reminder(state, wake);
 CREATE INDEX reminder_due ON reminder(due);
+CREATE INDEX reminder_recipient ON reminder(recipient, due);
 
 CREATE TABLE delivery_attempt (
   reminder INTEGER NOT NULL REFERENCES reminder(id) ON DELETE CASCADE,

@@ -43,7 +43,8 @@ std::string list_statement(const ReminderSelection& selection) {
   if (selection.due_from) sql += " AND due >= ?2";
   if (selection.due_before) sql += " AND due < ?3";
   if (selection.state) sql += " AND state = ?4";
-  return sql + " ORDER BY due, id LIMIT ?5";
+  if (selection.recipient) sql += " AND recipient = ?5";
+  return sql + " ORDER BY due, id LIMIT ?6";
 }
 
 }  // namespace
@@ -85,7 +86,8 @@ std::optional<Reminder> SqliteReminders::find(ReminderId id) {
 std::vector<Reminder> SqliteReminders::list(const ReminderSelection& selection) {
   Query rows = connection_.query(list_statement(selection));
   const auto state = selection.state ? std::optional(name_of(*selection.state)) : std::nullopt;
-  rows.bind(selection.event, selection.due_from, selection.due_before, state, selection.limit);
+  rows.bind(selection.event, selection.due_from, selection.due_before, state, selection.recipient,
+            selection.limit);
   return read_reminders(rows);
 }
 
