@@ -108,4 +108,15 @@ Event as_on(const Event& event, const EventOccurrence& occurrence) {
   return out;
 }
 
+Event without_cancelled_days(Event event) {
+  if (!event.period.recurrence) return event;
+  auto& without = event.period.recurrence->without;
+  for (const auto& change : event.overrides)
+    if (change.cancelled) without.push_back(change.day);
+  std::sort(without.begin(), without.end());
+  without.erase(std::unique(without.begin(), without.end()), without.end());
+  std::erase_if(event.overrides, [](const Override& change) { return change.cancelled; });
+  return event;
+}
+
 }  // namespace convoke::calendar

@@ -42,4 +42,9 @@ std::optional<EventOccurrence> occurrence_on(const Event& event, Date day);
 // entries.
 Event as_on(const Event& event, const EventOccurrence& occurrence);
 
+// The event as the series it is without the days of it that were cancelled: each is a day on which it does
+// not take place, and no change of it any more. For readers who do not want to see what was cancelled
+// (feeds.md rule 35).
+Event without_cancelled_days(Event event);
+
 }  // namespace convoke::calendar

@@ -26,6 +26,7 @@ std::optional<VaguePeriods> vague_periods_of(std::string_view name);
 struct FeedView {
   Language language = Language::uk;
   VaguePeriods periods = VaguePeriods::deadline;
+  bool cancelled = true;  // false: days of a series that were cancelled are left out, not shown as cancelled
   bool alarms = false;  // VALARM is opt-in: subscribed calendars must not ring by surprise (feeds.md rule 40)
   std::string base_url;  // "https://plans.example.org"; empty: no links to pages
 

@@ -338,6 +338,11 @@ std::string description_of(const Event& event, const FeedView& view, const Event
 }
 
 Fragment render_event(const Event& event, const FeedView& view, const EventContext& context) {
+  if (!view.cancelled && event.status != EventStatus::cancelled && !event.overrides.empty()) {
+    FeedView all = view;
+    all.cancelled = true;
+    return render_event(without_cancelled_days(event), all, context);
+  }
   Fragment fragment;
   fragment.uid = ical_uid(event.uid.empty() ? fmt::format("event-{}", event.id.value) : event.uid);
   fragment.modified = event.modified;

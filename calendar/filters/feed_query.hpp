@@ -7,6 +7,7 @@
 #include "model/event.hpp"
 #include "model/event_selection.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <span>
 #include <string>
@@ -33,6 +34,12 @@ struct FeedQuery {
   VaguePeriods periods = VaguePeriods::deadline;
   std::optional<Language> language;  // absent: the publisher's
   bool alarms = false;
+
+  // Whoever names states and not "cancelled" among them does not want to see cancelled days of a series,
+  // either (feeds.md rule 35).
+  bool shows_cancelled() const {
+    return statuses.empty() || std::binary_search(statuses.begin(), statuses.end(), EventStatus::cancelled);
+  }
 
   bool operator==(const FeedQuery&) const = default;
 };

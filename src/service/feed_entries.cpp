@@ -19,6 +19,12 @@ using calendar::FeedView;
 
 using SharedEvent = std::shared_ptr<const Event>;
 
+// The event with those of its days that the view shows.
+SharedEvent shown_in(const FeedView& view, const SharedEvent& event) {
+  if (view.cancelled || event->overrides.empty()) return event;
+  return std::make_shared<const Event>(calendar::without_cancelled_days(*event));
+}
+
 // A place in the order before anything of the entry is written, for only a few of many are shown.
 struct Slot {
   SharedEvent event;
@@ -41,6 +47,7 @@ FeedView view_of(const Snapshot& snapshot, const calendar::FeedQuery& query, con
   FeedView view;
   view.language = feed_language(snapshot, query);
   view.periods = query.periods;
+  view.cancelled = query.shows_cancelled();
   view.alarms = query.alarms;
   view.base_url = settings.base_url;
   return view;
@@ -182,7 +189,7 @@ std::vector<FeedEntry> coming(const Snapshot& snapshot, const calendar::FeedQuer
   for (const auto& event : snapshot.events) {
     // One day of a series may have been moved behind its end.
     const bool over = event->period.last && *event->period.last < today && event->overrides.empty();
-    if (!over && in_feed(*event, query, now)) add_slots(event, view, today, slots);
+    if (!over && in_feed(*event, query, now)) add_slots(shown_in(view, event), view, today, slots);
   }
   std::erase_if(slots, [&](const Slot& slot) { return slot.last < today; });
   const auto end = slots.begin() + static_cast<std::ptrdiff_t>(std::min(count, slots.size()));
@@ -198,9 +205,10 @@ std::vector<FeedEntry> feed_entries(const Snapshot& snapshot, const calendar::Fe
   std::vector<Slot> slots;
   for (const auto& event : snapshot.events) {
     if (!in_feed(*event, query, now)) continue;
-    const Entry entry = calendar::entry_of(*event, view);
+    const auto shown = shown_in(view, event);
+    const Entry entry = calendar::entry_of(*shown, view);
     if (entry.component == Entry::Component::none) continue;
-    slots.push_back(series_slot(event, entry, view));
+    slots.push_back(series_slot(shown, entry, view));
   }
   std::sort(slots.begin(), slots.end(), earlier);
   const auto skipped = slots.size() > most ? slots.size() - most : 0;

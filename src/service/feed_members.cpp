@@ -52,6 +52,18 @@ std::vector<SharedEvent> indexed(const EventTable& events, const FeedRequest& re
   return found;
 }
 
+// By the same way as the members: of many events a personal calendar has few.
+template<class Visit>
+void each_cancelled(const EventTable& events, const FeedRequest& request, Visit visit) {
+  const auto look_at = [&](const SharedEvent& event) {
+    if (event->status == EventStatus::cancelled) visit(*event, leaving_at(*event));
+  };
+  if (const auto way = way_to(request); way != Way::all)
+    for (const auto& event : indexed(events, request, way)) look_at(event);
+  else
+    for (const auto& event : events) look_at(event);
+}
+
 }  // namespace
 
 std::string key_of(const FeedRequest& request) {
@@ -70,6 +82,7 @@ calendar::FeedView view_of(const Snapshot& snapshot, const FeedRequest& request,
   calendar::FeedView view;
   view.language = language_of(publisher(snapshot, query), query);
   view.periods = query.periods;
+  view.cancelled = query.shows_cancelled();
   view.alarms = query.alarms;
   view.base_url = settings.base_url;
   return view;
@@ -104,17 +117,18 @@ Instant leaving_at(const Event& event) {
 
 Instant last_leaving(const EventTable& events, const FeedRequest& request, Instant now) {
   Instant last = Instant::min();
-  const auto look_at = [&](const SharedEvent& event) {
-    if (event->status != EventStatus::cancelled) return;
-    const Instant at = leaving_at(*event);
-    if (at <= now && at > last && belongs(*event, request)) last = at;
-  };
-  // By the same way as the members: of many events a personal calendar has few.
-  if (const auto way = way_to(request); way != Way::all)
-    for (const auto& event : indexed(events, request, way)) look_at(event);
-  else
-    for (const auto& event : events) look_at(event);
+  each_cancelled(events, request, [&](const Event& event, Instant at) {
+    if (at <= now && at > last && belongs(event, request)) last = at;
+  });
   return last;
+}
+
+Instant next_leaving(const EventTable& events, const FeedRequest& request, Instant now) {
+  Instant next = Instant::max();
+  each_cancelled(events, request, [&](const Event& event, Instant at) {
+    if (at > now && at < next && belongs(event, request)) next = at;
+  });
+  return next;
 }
 
 std::vector<SharedEvent> members_of(const EventTable& events, const FeedRequest& request, Instant now) {

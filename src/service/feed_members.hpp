@@ -24,6 +24,9 @@ Instant leaving_at(const Event& event);
 // When the last cancelled event left the feed, up to `now`; Instant::min() when none has.
 Instant last_leaving(const EventTable& events, const FeedRequest& request, Instant now);
 
+// When the next one will leave it, after `now`; Instant::max() when none will.
+Instant next_leaving(const EventTable& events, const FeedRequest& request, Instant now);
+
 // Those that belong and have not left, in no order.
 std::vector<SharedEvent> members_of(const EventTable& events, const FeedRequest& request, Instant now);
 // How many events members_of() has to look at, at most.

@@ -273,6 +273,61 @@ TEST_CASE("feed rule 35: one cancelled day is an entry of its own that says so a
   for (const auto& part : components(text_of(event))) CHECK(has_line(part, "STATUS:CANCELLED"));
 }
 
+TEST_CASE("feed rule 35: who hides what was cancelled sees a series without its cancelled days") {
+  FeedView hiding = view();
+  hiding.cancelled = false;
+  Event event = course();
+  event.period.recurrence->without = {day("2026-10-15")};
+  event.overrides = {on("2026-09-10"), on("2026-09-17"), on("2026-10-01")};
+  event.overrides[0].cancelled = true;
+  event.overrides[1].title = "Гостя курсу";
+  event.overrides[2].cancelled = true;
+  event.overrides[2].date = day("2026-10-02");  // moved before it was cancelled
+  const auto parts = components(text_of(event, hiding));
+  REQUIRE(parts.size() == 2);
+  CHECK(has_line(parts[0], "EXDATE;TZID=Europe/Kyiv:20260910T170000,20261001T170000,20261015T170000"));
+  CHECK(has_line(parts[1], "SUMMARY:Гостя курсу"));
+  for (const auto& part : parts) CHECK(has_line(part, "STATUS:CONFIRMED"));
+  CHECK(value(parts[0], "SEQUENCE") == value(components(text_of(event))[0], "SEQUENCE"));
+
+  // The first day: the series begins with the next one.
+  event = course();
+  event.overrides = {on("2026-09-03")};
+  event.overrides[0].cancelled = true;
+  const auto later = components(text_of(event, hiding));
+  REQUIRE(later.size() == 1);
+  CHECK(has_line(later[0], "DTSTART;TZID=Europe/Kyiv:20260910T170000"));
+  CHECK(values(later[0], "EXDATE").empty());
+}
+
+TEST_CASE("feed rule 35: days that were named one by one are left out by who hides what was cancelled") {
+  FeedView hiding = view();
+  hiding.cancelled = false;
+  Event event = deadlines(Frequency::quarterly, "2026-01-01", "2026-12-31");
+  event.overrides = {on("2026-06-30")};
+  event.overrides[0].cancelled = true;
+  const auto shown = text_of(event), hidden = text_of(event, hiding);
+  CHECK(components(shown).size() == 2);
+  CHECK(components(hidden).size() == 1);
+  CHECK(hidden.find("CANCELLED") == std::string::npos);
+
+  Event listed = vague(Precision::recurring, "2026-02-03", "2026-05-20", "три зустрічі");
+  listed.period.recurrence = Recurrence{};
+  listed.period.recurrence->frequency = Frequency::list;
+  listed.period.recurrence->dates = {day("2026-02-03"), day("2026-03-11"), day("2026-05-20")};
+  listed.overrides = {on("2026-03-11")};
+  listed.overrides[0].cancelled = true;
+  CHECK(text_of(listed).find("20260311") != std::string::npos);
+  const auto rest = text_of(listed, hiding);
+  CHECK(rest.find("20260311") == std::string::npos);
+  CHECK(rest.find("20260520") != std::string::npos);
+
+  // Nothing is left to show when all of it was cancelled.
+  listed.overrides = {on("2026-02-03"), on("2026-03-11"), on("2026-05-20")};
+  for (auto& one : listed.overrides) one.cancelled = true;
+  CHECK(text_of(listed, hiding).empty());
+}
+
 TEST_CASE("feed rule 35: one quarter of a quarterly deadline can be cancelled and moved") {
   Event event = deadlines(Frequency::quarterly, "2026-01-01", "2026-12-31");
   event.overrides = {on("2026-06-30"), on("2026-09-30")};

@@ -252,6 +252,29 @@ TEST_CASE("feed rule 35: one cancelled day of a series is an entry of its own th
   CHECK(values(shown[0], "EXDATE").empty());
 }
 
+TEST_CASE("feed rule 35: a calendar of all states but cancelled shows nothing that was cancelled") {
+  Installation here;
+  auto course = weekly_course();
+  Override cancelled;
+  cancelled.day = make_date(2026, 10, 29);
+  cancelled.cancelled = true;
+  course.overrides = {cancelled};
+  const auto series = here.put(course);
+  const auto event = here.site->add("Засідання", make_date(2026, 11, 12), hours{10});
+  const std::string hiding = "/feeds/all.ics?status=planned,dated,held,moved";
+  CHECK(entries_of(here.site->feed(hiding, Witness::some).body, event.uid).size() == 1);
+  service::EventChange change;
+  change.status = EventStatus::cancelled;
+  here.site->change(event.id, change);
+  const auto body = here.site->feed(hiding, Witness::some).body;
+  CHECK(entries_of(body, event.uid).empty());
+  const auto shown = entries_of(body, series.uid);
+  REQUIRE(shown.size() == 1);
+  CHECK(calendar::testing::has_line(shown[0], "EXDATE;TZID=Europe/Kyiv:20261029T190000"));
+  CHECK(body.find("CANCELLED") == std::string::npos);
+  CHECK(entries_of(here.site->feed("/feeds/all.ics", Witness::some).body, series.uid).size() == 2);
+}
+
 TEST_CASE("feed rule 36: what was taken back or is no event leaves no trace in any calendar") {
   Installation here;
   auto goal = calendar::testing::meeting();
