@@ -5,6 +5,7 @@
 #include "web/router.hpp"
 #include "web/routes.hpp"
 #include "web/security_headers.hpp"
+#include "web/standing.hpp"
 #include "web/target.hpp"
 
 #include <libdeflate.h>
@@ -13,6 +14,7 @@
 #include <boost/json/parse.hpp>
 
 #include <exception>
+#include <set>
 
 using namespace convoke;
 using namespace convoke::web;
@@ -49,6 +51,30 @@ struct Site {
     REQUIRE(std::move(stored).wait());
   }
 
+  void rename(EventId id, const std::string& title) {
+    auto written = temporary->write(db::Author("test", clock.now()), [=, now = clock.now()](db::Unit& unit) {
+      auto event = *unit.events().find(id);
+      event.title = title;
+      event.modified = now;
+      unit.events().update(event);
+      return true;
+    });
+    REQUIRE(std::move(written).wait());
+  }
+  void add_many(std::size_t count) {
+    auto written = temporary->write(db::Author("test", clock.now()), [=, now = clock.now()](db::Unit& unit) {
+      auto event = *unit.events().find(EventId{2});
+      event.plan = PlanId{};
+      for (std::size_t i = 0; i < count; ++i) {
+        event.uid = random_uuid();
+        event.modified = now;
+        unit.events().insert(event);
+      }
+      return true;
+    });
+    REQUIRE(std::move(written).wait());
+  }
+
   Reply call(Method method, const std::string& target, Pairs headers) {
     auto parsed = parse_target(target, 100);
     REQUIRE(parsed);
@@ -76,6 +102,7 @@ struct Site {
 };
 
 std::string text_of(const Reply& reply) {
+  if (reply.pieces) return reply.pieces->text();
   return reply.body ? *reply.body : std::string();
 }
 
@@ -183,6 +210,113 @@ TEST_CASE("the list for partners as JSON is a list of schema.org events") {
     CHECK(before <= start);
     before = start;
   }
+}
+
+TEST_CASE("the other forms of a feed are made once and again when something changes") {
+  Site site;
+  for (const auto& twin : twins) {
+    CAPTURE(twin.suffix);
+    const auto target = std::string("/feeds/all") + twin.suffix;
+    const auto kept_before = site.services.twins->size();
+    const auto first = site.get(target);
+    REQUIRE(first.status == 200);
+    CHECK(site.services.twins->size() == kept_before + 1);
+    CHECK(site.get(target).pieces == first.pieces);  // the same bytes, not others like them
+    CHECK(site.get(target, {{"if-none-match", std::string(first.header("ETag"))}}).status == 304);
+    REQUIRE(first.standing);
+    CHECK(first.standing->stands(site.clock.now()));
+
+    site.clock.set(site.clock.now() + std::chrono::seconds(60));
+    CHECK(site.get(target).pieces == first.pieces);
+    site.rename(EventId{2}, std::string("Круглый стол") + twin.suffix);
+    CHECK_FALSE(first.standing->stands(site.clock.now()));
+    const auto second = site.get(target);
+    CHECK_THAT(text_of(second), Contains(std::string("Круглый стол") + twin.suffix));
+    CHECK(second.header("ETag") != first.header("ETag"));
+    CHECK(second.header("Last-Modified") != first.header("Last-Modified"));
+    CHECK(site.services.twins->size() == kept_before + 1);  // in its place
+  }
+  // A document in another form, of another choice or in another language is another one.
+  std::set<std::string> etags;
+  for (const char* target : {"/feeds/all.json", "/feeds/all.atom", "/feeds/all.json?kind=seminar",
+                             "/feeds/all.json?lang=en", "/feeds/all.atom?lang=en"})
+    CHECK(etags.insert(std::string(site.get(target).header("ETag"))).second);
+}
+
+TEST_CASE("a cancelled event leaves the other forms of a feed when it leaves the calendar") {
+  Site site;
+  for (const auto& twin : twins) {
+    CAPTURE(twin.suffix);
+    const auto target = std::string("/feeds/all") + twin.suffix;
+    const auto start = site.clock.now();
+    const auto leaving = service::cancelled_shown_for - std::chrono::seconds(1);
+    const auto shown = site.get(target);
+    CHECK_THAT(text_of(shown), Contains("Экскурсия в областной архив"));
+    REQUIRE(shown.standing);
+    site.clock.set(start + leaving);
+    CHECK(site.get(target).pieces == shown.pieces);
+    CHECK(shown.standing->stands(site.clock.now()));
+    site.clock.set(start + service::cancelled_shown_for);
+    CHECK_FALSE(shown.standing->stands(site.clock.now()));
+    const auto after = site.get(target);
+    CHECK_THAT(text_of(after), !Contains("Экскурсия в областной архив"));
+    CHECK(after.header("Last-Modified") != shown.header("Last-Modified"));
+    site.clock.set(start);
+  }
+}
+
+TEST_CASE("the other forms of a long feed are made where long work is done") {
+  Site site;
+  int elsewhere = 0;
+  bool has_room = true;
+  site.context.run_long_work = [&](const std::function<void()>& work) {
+    ++elsewhere;
+    if (has_room) work();
+    return has_room;
+  };
+  CHECK(site.get("/feeds/all.json").status == 200);
+  CHECK(elsewhere == 0);
+  site.add_many(service::Feeds::most_events_at_once);
+  CHECK(site.get("/feeds/all.json").status == 200);
+  CHECK(elsewhere == 1);
+  CHECK(site.get("/feeds/all.json").status == 200);  // is kept
+  CHECK(elsewhere == 1);
+  has_room = false;
+  CHECK(site.get("/feeds/all.json").status == 200);
+  const auto busy = site.get("/feeds/all.atom");
+  CHECK(busy.status == 503);
+  CHECK_FALSE(busy.header("Retry-After").empty());
+}
+
+TEST_CASE("no more of the other forms are kept than the limits say") {
+  TwinCache cache;
+  const auto twin_of = [](std::size_t size) {
+    auto twin = std::make_shared<MadeTwin>();
+    twin->identity = Rope(std::string(size / 2, 'a'));
+    twin->gzip = Rope(std::string(size - size / 2, 'b'));
+    return twin;
+  };
+  for (std::size_t i = 0; i < TwinCache::most_twins; ++i) cache.keep(std::to_string(i), twin_of(10));
+  CHECK(cache.size() == TwinCache::most_twins);
+  CHECK(cache.find("0"));  // now 1 is the one asked for least recently
+  cache.keep("more", twin_of(10));
+  CHECK(cache.size() == TwinCache::most_twins);
+  CHECK(cache.bytes() == TwinCache::most_twins * 10);
+  CHECK(cache.find("0"));
+  CHECK_FALSE(cache.find("1"));
+
+  TwinCache full;
+  full.keep("a", twin_of(TwinCache::most_bytes));
+  CHECK(full.find("a"));
+  full.keep("b", twin_of(1));
+  CHECK_FALSE(full.find("a"));
+  CHECK(full.find("b"));
+  full.keep("c", twin_of(TwinCache::most_bytes + 1));
+  CHECK_FALSE(full.find("c"));
+  CHECK(full.find("b"));
+  full.keep("b", twin_of(TwinCache::most_bytes + 1));  // the old one is wrong by now
+  CHECK_FALSE(full.find("b"));
+  CHECK(full.bytes() == 0);
 }
 
 TEST_CASE("the other forms of a feed are sent and kept by the rules of the calendar") {

@@ -25,9 +25,6 @@ Result<calendar::FeedQuery> public_feed_query(const std::string& name, const Pai
   return query;
 }
 
-namespace {
-
-// Anybody's feed is the same for everybody until a change: the server may give it again by itself.
 std::shared_ptr<const Standing> standing_while_current(const service::Feeds& feeds,
                                                        const service::FeedRecord& record) {
   auto standing = std::make_shared<Standing>();
@@ -39,8 +36,6 @@ std::shared_ptr<const Standing> standing_while_current(const service::Feeds& fee
   standing->stands = [&feeds, copy = service::FeedRecord(record)](Instant) { return feeds.is_current(copy); };
   return standing;
 }
-
-}  // namespace
 
 awaitable<Reply> calendar_reply(Services& services, Request request, service::FeedRequest feed,
                                 Visibility visibility, std::string file_name) {

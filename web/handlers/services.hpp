@@ -5,6 +5,7 @@
 #include "service/feeds.hpp"
 #include "service/snapshot.hpp"
 #include "web/rate_limiter.hpp"
+#include "web/twins/twin_cache.hpp"
 
 #include <memory>
 
@@ -23,6 +24,7 @@ struct Services {
   service::Context& context;
   service::Snapshots& snapshots;
   service::Feeds& feeds;
+  std::shared_ptr<TwinCache> twins = std::make_shared<TwinCache>();
   std::shared_ptr<RateLimiter> wrong_calendars = make_wrong_calendar_limits();
   service::SourceRefresher* refresher = nullptr;  // null: nobody's calendars are read here
 };

@@ -3,11 +3,14 @@
 #include "base/id.hpp"
 #include "service/feed_entries.hpp"
 #include "service/feed_members.hpp"
+#include "web/await.hpp"
 #include "web/conditional.hpp"
 #include "web/handlers/common.hpp"
 #include "web/handlers/feeds.hpp"
 #include "web/reply_head.hpp"
+#include "web/standing.hpp"
 #include "web/twins/twin.hpp"
+#include "web/twins/twin_cache.hpp"
 
 #include <algorithm>
 
@@ -49,36 +52,82 @@ std::string with_suffix(std::string address, std::string_view suffix) {
   return address;
 }
 
-// The same rules as those of a calendar (feeds.md 1 to 9, 13), of a document that is made when it is asked
-// for.
-Reply document_reply(const Request& request, const Form& form, std::string body, const TwinView& view,
-                     Instant now, Visibility visibility) {
+using SharedTwin = std::shared_ptr<const MadeTwin>;
+
+// What decides a document: the calendar, the form, and whose it is, for that says how it is headed.
+std::string key_of(const service::FeedRequest& feed, const Form& form, Visibility visibility) {
+  return form.suffix + std::string(visibility == Visibility::open ? "\n" : "\r") + service::key_of(feed);
+}
+
+SharedTwin make_twin(const Services& services, const service::Snapshot& snapshot,
+                     const service::FeedRequest& feed, const Form& form, Visibility visibility) {
+  const auto now = services.context.clock.now();
+  const auto& settings = services.context.settings;
+  TwinView view{snapshot, feed.query, settings, {}, Language::uk, Instant{}};
+  view.language = service::feed_language(snapshot, feed.query);
+  view.entries = entries_of(snapshot, feed, settings, now);
+  view.modified = std::max(snapshot.modified, service::last_leaving(snapshot.events, feed, now));
+  if (visibility == Visibility::personal) {
+    view.title = feed.name;
+    view.address = with_suffix(feed.source, form.suffix);
+    view.page = settings.base_url + "/calendars";
+  }
+  const auto body = form.write(view);
   const auto digest = sha256_hex(body).substr(0, etag_digits);
-  const auto etag = '"' + digest + '"', gzip_etag = '"' + digest + "-gz\"";
-  Validators validators;
-  validators.etag = etag;
-  validators.gzip_etag = gzip_etag;
-  validators.last_modified = std::min(view.modified, now);
-  validators.date_is_exact = view.modified <= now;
-  const auto choice = choose(request, validators);
-  const bool gzip = choice.coding == Coding::gzip;
+  auto twin = std::make_shared<MadeTwin>();
+  twin->etag = '"' + digest + '"';
+  twin->gzip_etag = '"' + digest + "-gz\"";
+  twin->gzip = Rope(service::gzip(body));
+  twin->identity = Rope(body);
+  twin->size = body.size();
+  twin->gzip_size = twin->gzip.size();
+  twin->last_modified = std::min(view.modified, now);
+  twin->date_is_exact = view.modified <= now;
+  twin->change = snapshot.change;
+  twin->members_until = service::next_leaving(snapshot.events, feed, now);
+  twin->valid_until =
+      twin->date_is_exact ? twin->members_until : std::min(twin->members_until, view.modified);
+  return twin;
+}
+
+// Made where long work is done if there is much to look at, on the thread that asks otherwise.
+Deferred<SharedTwin> made_twin(Services& services, SharedSnapshot snapshot, service::FeedRequest feed,
+                               const Form& form, Visibility visibility) {
+  const bool is_long = service::candidates_for(snapshot->events, feed) > service::Feeds::most_events_at_once;
+  const auto begin = [&services, &form, visibility, snapshot = std::move(snapshot), feed = std::move(feed)] {
+    auto twin = make_twin(services, *snapshot, feed, form, visibility);
+    services.twins->keep(key_of(feed, form, visibility), twin);
+    return Deferred<SharedTwin>::ready(std::move(twin));
+  };
+  return is_long ? service::begun_elsewhere<SharedTwin>(services.context, begin) : begin();
+}
+
+// The same rules as those of a calendar (feeds.md 1 to 9, 13).
+Reply document_reply(const Services& services, const Request& request, const Form& form,
+                     const SharedTwin& twin, Visibility visibility, const std::string& name) {
   const bool open = visibility == Visibility::open;
+  auto standing = standing_while_current(services.feeds, *twin);
+  const auto choice = choose(request, standing->validators());
+  const bool gzip = choice.coding == Coding::gzip;
   Reply reply;
   reply.status = choice.not_modified ? 304 : 200;
-  reply.set("ETag", gzip ? gzip_etag : etag);
-  reply.set("Last-Modified", format_http_date(validators.last_modified));
+  reply.set("ETag", gzip ? twin->gzip_etag : twin->etag);
+  reply.set("Last-Modified", format_http_date(twin->last_modified));
   reply.set("Cache-Control", open ? "public, max-age=900" : "private, max-age=900");
   reply.set("Vary", "Accept-Encoding");
   if (open) {
     reply.set("Access-Control-Allow-Origin", "*");
     reply.set("Cross-Origin-Resource-Policy", "cross-origin");
+    reply.standing = std::move(standing);
   } else {
     reply.set("X-Robots-Tag", "noindex");
   }
   if (choice.not_modified) return reply;
   reply.set("Content-Type", form.content_type);
+  reply.set("Content-Disposition", "inline; filename=\"" + name + form.suffix + "\"");
   if (gzip) reply.set("Content-Encoding", "gzip");
-  reply.body = std::make_shared<const std::string>(gzip ? service::gzip(body) : std::move(body));
+  // Keeps the whole document alive.
+  reply.pieces = std::shared_ptr<const Rope>(twin, gzip ? &twin->gzip : &twin->identity);
   return reply;
 }
 
@@ -96,24 +145,16 @@ awaitable<Reply> serve_twin(Services& services, Request request, TwinForm form) 
 
 awaitable<Reply> twin_reply(Services& services, Request request, service::FeedRequest feed, TwinForm form,
                             Visibility visibility, std::string name) {
+  const Form& written = form_of(form);
+  const auto kept = services.twins->find(key_of(feed, written, visibility));
+  if (kept && services.feeds.is_current(*kept))
+    co_return document_reply(services, request, written, kept, visibility, name);
   auto snapshot = co_await snapshot_of(services);
   if (!snapshot) co_return error_reply(request, snapshot.error());
-  const auto now = services.context.clock.now();
-  const auto& settings = services.context.settings;
-  const Form& written = form_of(form);
-  TwinView view{**snapshot, feed.query, settings, {}, Language::uk, Instant{}};
-  view.language = service::feed_language(**snapshot, feed.query);
-  view.entries = entries_of(**snapshot, feed, settings, now);
-  view.modified = std::max((*snapshot)->modified, service::last_leaving((*snapshot)->events, feed, now));
-  if (visibility == Visibility::personal) {
-    view.title = feed.name;
-    view.address = with_suffix(feed.source, written.suffix);
-    view.page = settings.base_url + "/calendars";
-  }
-  auto reply = document_reply(request, written, written.write(view), view, now, visibility);
-  if (reply.status == 200)
-    reply.set("Content-Disposition", "inline; filename=\"" + name + written.suffix + "\"");
-  co_return reply;
+  auto deferred = made_twin(services, *snapshot, std::move(feed), written, visibility);
+  const auto twin = co_await await(std::move(deferred));
+  if (!twin) co_return error_reply(request, twin.error());
+  co_return document_reply(services, request, written, *twin, visibility, name);
 }
 
 awaitable<Reply> serve_json_feed(Services& services, Request request) {
