@@ -25,6 +25,7 @@ EDIT_LIMIT = 3.0  # the first read after an edit, in reads of the unchanged feed
 RATE_LIMIT = 2000  # calendars a second, never asked for before
 MEMORY_LIMIT = 300  # MB
 START_LIMIT = 1.5  # s
+PATIENCE = 300  # s, with a server that says it is not ready yet
 PER_PERSON = 50  # events that somebody is responsible for
 PER_EVENT = 5  # people who are responsible for one
 KINDS = ["meeting", "seminar", "round_table", "consultation", "competition", "training"]
@@ -78,14 +79,18 @@ class Client:
         self.edits = 0
 
     def read(self, path):
-        """Seconds and bytes."""
+        """Seconds and bytes. Who is told to come again in a moment (503) does, and the seconds are those of all tries."""
         began = time.perf_counter()
-        self.http.request("GET", path)
-        answer = self.http.getresponse()
-        body = answer.read()
-        if answer.status != 200:
-            sys.exit(f"{path} answers {answer.status}: {body[:200]}")
-        return time.perf_counter() - began, body
+        while True:
+            self.http.request("GET", path)
+            answer = self.http.getresponse()
+            body = answer.read()
+            seconds = time.perf_counter() - began
+            if answer.status == 200:
+                return seconds, body
+            if answer.status != 503 or seconds > PATIENCE:
+                sys.exit(f"{path} answers {answer.status}: {body[:200]}")
+            time.sleep(0.05)
 
     def edit(self, event):
         self.edits += 1
