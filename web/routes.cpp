@@ -2,6 +2,7 @@
 
 #include "web/csrf.hpp"
 #include "web/handlers/accounts.hpp"
+#include "web/handlers/answers.hpp"
 #include "web/handlers/api.hpp"
 #include "web/handlers/api_occurrences.hpp"
 #include "web/handlers/feeds.hpp"
@@ -71,6 +72,9 @@ constexpr std::array rows = {
     Row{post, "/calendars/{id}/revoke", member, form_limit, revoke_calendar},
     Row{post, "/events/{id}/attend", member, form_limit, attend_event},
     Row{post, "/events/{id}/withdraw", member, form_limit, withdraw_from_event},
+    // Links in mails: the token is what allows it
+    Row{get, "/answer/{token}", everyone, no_body, show_answer},
+    Row{post, "/answer/{token}", everyone, form_limit, take_answer},
     // Neighbours' calendars
     Row{get, "/sources", visitor, no_body, show_sources},
     Row{post, "/sources", organiser, form_limit, add_source},

@@ -105,9 +105,10 @@ struct NewAnswer {
 
   NewAnswer() = default;
 };
+// `within`: whose events are meant; those of others are not found (threats D2). 0: all.
 // Errors: forbidden, not_found, invalid_input naming the field, conflict when the step was taken or the event
 // is closed, storage_unavailable.
-Deferred<Answer> give_answer(Context& context, Actor actor, NewAnswer answer);
+Deferred<Answer> give_answer(Context& context, Actor actor, NewAnswer answer, OrganisationId within = {});
 
 // Everything that was answered about an event, oldest first. Errors: unauthenticated for anonymous;
 // not_found.
@@ -115,8 +116,8 @@ Deferred<std::vector<Answer>> answers_of(Context& context, Actor actor, EventId 
 
 // Approves or sends back. Errors: forbidden; not_found; conflict when it was decided before; invalid_input
 // when what is asked for cannot be done any more (a day that is past); storage_unavailable.
-Deferred<Answer> decide_answer(Context& context, Actor actor, AnswerId answer, bool approve,
-                               std::string note);
+Deferred<Answer> decide_answer(Context& context, Actor actor, AnswerId answer, bool approve, std::string note,
+                               OrganisationId within = {});
 
 // One line for a person of what is wrong: for the API, in English.
 std::string describe(AnswerProblem problem);

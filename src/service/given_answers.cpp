@@ -29,10 +29,15 @@ Error not_open(StepState state) {
           state == StepState::superseded ? "this does not take place any more" : "this is done already"};
 }
 
-Result<Answer> give(const Writing& writing, const std::string& actor, const NewAnswer& wanted) {
+bool is_within(const Event& event, OrganisationId within) {
+  return !within || event.organisation == within;
+}
+
+Result<Answer> give(const Writing& writing, const std::string& actor, const NewAnswer& wanted,
+                    OrganisationId within) {
   auto& unit = writing.unit;
   const auto event = unit.events().find(wanted.event);
-  if (!event) return no_such_event();
+  if (!event || !is_within(*event, within)) return no_such_event();
   if (event->source) return Error{Errc::forbidden, "the event is a neighbour's: nobody here answers for it"};
   if (auto error = check_who(unit, wanted.who)) return std::move(*error);
   if (event->period.precision == Precision::recurring && wanted.occurrence.empty() &&
@@ -57,11 +62,12 @@ Result<Answer> give(const Writing& writing, const std::string& actor, const NewA
 
 }  // namespace
 
-Deferred<Answer> give_answer(Context& context, Actor actor, NewAnswer answer) {
+Deferred<Answer> give_answer(Context& context, Actor actor, NewAnswer answer, OrganisationId within) {
   if (actor.role != Role::editor) return Deferred<Answer>::ready(may_not());
   const Instant now = context.clock.now();
-  auto work = [actor, answer = std::move(answer), rules = rules_of(context.settings), now](db::Unit& unit) {
-    return give({unit, rules, now}, actor.name, answer);
+  auto work = [actor, answer = std::move(answer), within, rules = rules_of(context.settings),
+               now](db::Unit& unit) {
+    return give({unit, rules, now}, actor.name, answer, within);
   };
   return context.store.write(db::Author(actor.name, now), std::move(work))
       .after_success(context.reminders_queued);
@@ -77,15 +83,17 @@ Deferred<std::vector<Answer>> answers_of(Context& context, Actor actor, EventId 
   });
 }
 
-Deferred<Answer> decide_answer(Context& context, Actor actor, AnswerId id, bool approve, std::string note) {
+Deferred<Answer> decide_answer(Context& context, Actor actor, AnswerId id, bool approve, std::string note,
+                               OrganisationId within) {
   if (actor.role != Role::editor) return Deferred<Answer>::ready(may_not());
   auto checked = checked_text(note, longest_answer, "the note");
   if (!checked) return Deferred<Answer>::ready(Error{Errc::invalid_input, checked.error().message});
   const Instant now = context.clock.now();
-  auto work = [actor, id, approve, note = std::move(*checked), rules = rules_of(context.settings),
+  auto work = [actor, id, approve, within, note = std::move(*checked), rules = rules_of(context.settings),
                now](db::Unit& unit) -> Result<Answer> {
     const auto answer = unit.answers().find(id);
-    if (!answer) return Error{Errc::not_found, "there is no such answer"};
+    const auto event = answer ? unit.events().find(answer->event) : std::nullopt;
+    if (!event || !is_within(*event, within)) return Error{Errc::not_found, "there is no such answer"};
     return take_decision({unit, rules, now}, *answer, approve, actor.name, note);
   };
   return context.store.write(db::Author(actor.name, now), std::move(work))

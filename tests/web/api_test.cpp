@@ -316,7 +316,9 @@ TEST_CASE("whoever has no token reads what is published and changes nothing") {
     CAPTURE(route.pattern);
     const bool published = route.access == Access::everyone || route.access == Access::visitor;
     CHECK(published == check_role(service::Actor(), route.access).has_value());
-    if (route.method != Method::get) CHECK(route.access != Access::everyone);  // a visitor's form has a token
+    // A visitor's form has a token of its page; that of an answer has one in its address.
+    if (route.method != Method::get && !route.pattern.starts_with("/answer/"))
+      CHECK(route.access != Access::everyone);
     if (route.method == Method::get) CHECK(route.body_limit == 0);
   }
   using service::Role;

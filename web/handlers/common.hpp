@@ -10,6 +10,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/json/value.hpp>
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -26,6 +27,10 @@ Result<std::int64_t> number_in(std::string_view capture);
 
 Reply error_reply(const Request& request, const Error& error);
 Reply error_reply(const Request& request, unsigned status, const std::string& message);
+
+// Counts a request whose address names a secret of ours that is none: a calendar's, an answer's (threats G6).
+// Zero: say what is wrong with it. Otherwise it was one too many: the whole seconds to wait.
+std::chrono::seconds count_wrong_secret(Services& services, const Request& request);
 
 // The page of an error in the reader's language; the ProblemPage of make_problems().
 Reply problem_page_reply(const Request& request, unsigned status, const std::string& message);

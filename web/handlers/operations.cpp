@@ -18,6 +18,7 @@ using boost::asio::awaitable;
 constexpr const char* robots =
     "User-agent: *\n"
     "Allow: /feeds/\n"
+    "Disallow: /answer/\n"
     "Disallow: /api/\n"
     "Disallow: /manage/\n";
 

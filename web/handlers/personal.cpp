@@ -60,18 +60,10 @@ FormProblem problem_of(const Error& error) {
   return error.code == Errc::limit_exceeded ? FormProblem::calendars_full : FormProblem::unclear;
 }
 
-// Where a request that guesses wrong is counted; a proxy that names nobody speaks for all of its own.
-std::chrono::seconds count_wrong(Services& services, const Request& request) {
-  boost::system::error_code error;
-  const auto address = boost::asio::ip::make_address(request.peer, error);
-  if (error) return std::chrono::seconds::zero();
-  return services.wrong_calendars->take(counted_address(address), false, std::chrono::steady_clock::now());
-}
-
 Reply no_such_calendar(Services& services, const Request& request, const Error& error) {
   auto reply = Reply::text(404, "there is no such calendar\n");
   if (error.code == Errc::gone) reply = Reply::text(410, "this calendar has been revoked\n");
-  if (const auto wait = count_wrong(services, request); wait > std::chrono::seconds::zero()) {
+  if (const auto wait = count_wrong_secret(services, request); wait > std::chrono::seconds::zero()) {
     reply = Reply::text(429, "too many wrong addresses from here\n");
     reply.set("Retry-After", std::to_string(wait.count()));
   }
