@@ -49,9 +49,11 @@ constexpr auto invitation = std::to_array<MailPlace>(
      words("kind"), words("period"), words("place"), needed_block("facts"), block("agenda"),
      needed_block("answers"), block("page"), words("file"), words("keeper"), words("association")});
 
+// {cancelled}: when it would have been; {released}: when it is, without the reader.
 constexpr auto cancellation = std::to_array<MailPlace>(
-    {words("name"), needed_words("title"), words("kind"), words("period"), words("place"), block("facts"),
-     block("page"), words("file"), words("keeper"), words("association")});
+    {words("name"), words("cancellation"), needed_words("title"), words("cancelled"), words("released"),
+     words("kind"), words("period"), words("place"), block("facts"), block("page"), words("file"),
+     words("keeper"), words("association")});
 
 // {answer}: what was answered, in a word. One of the …_by is set: who answered so.
 constexpr auto answer = std::to_array<MailPlace>(

@@ -57,6 +57,9 @@ enum class MailWord {
   decided_declined,
   invited,
   invited_again,
+  called_off,
+  released,
+  open_mail,
   // lines of digests
   line_upcoming,     // {When}, {period}
   line_deadline,     // {when}, {date}
@@ -71,6 +74,7 @@ enum class MailWord {
   line_added,
   line_dated,
   line_moved,
+  line_moved_now,  // {period}: nobody knows where from
   line_cancelled,
   line_removed,
   line_text_changed,

@@ -7,6 +7,7 @@
 #include "notify/bulk_mail.hpp"
 #include "notify/event_words.hpp"
 #include "notify/gathering.hpp"
+#include "notify/mail_links.hpp"
 #include "notify/mail_texts.hpp"
 #include "notify/mail_words.hpp"
 #include "notify/planner.hpp"
@@ -20,6 +21,9 @@
 
 namespace convoke::notify {
 namespace {
+
+// Of each thing the likeliest answers; its page and its own mail have them all.
+constexpr std::size_t most_links = 2;
 
 // A later step about the same thing says all that an earlier one would.
 void keep_latest(std::vector<DigestEntry>& entries) {
@@ -52,7 +56,8 @@ MailText write_digest(std::vector<DigestEntry> entries, const Person& reader, co
     if (one.controls)
       item.lines.push_back(
           worded(MailWord::line_responsible, reader.language, {{"who", responsible_names(event)}}));
-    item.links = one.answers;
+    item.links.assign(one.answers.begin(), one.answers.begin() + static_cast<std::ptrdiff_t>(std::min(
+                                                                     one.answers.size(), most_links)));
     items.rows.push_back(std::move(item));
   }
   MailValues values;
@@ -90,7 +95,9 @@ Composition compose_digest(const Composing& composing) {
     if (!event || !is_open(event->status)) continue;
     taken.push_back(one.id);
     const bool controls = one.reason == ReminderReason::overdue && !is_responsible(*event, *person);
-    entries.push_back({std::move(one), std::move(*event), {}, controls});
+    auto links = answer_buttons(links_of(one, *event, row.key.recipient, composing.settings),
+                                to.to.front().person.language);
+    entries.push_back({std::move(one), std::move(*event), std::move(links), controls});
   }
   if (entries.empty()) return Composition::dropped(ReminderState::superseded, "nothing to tell");
   MailSettings settings = composing.settings;
