@@ -51,12 +51,12 @@ std::string iso_duration(std::chrono::seconds duration) {
   return fmt::format("PT{}H", std::chrono::duration_cast<std::chrono::hours>(duration).count());
 }
 
-void write_start(IcalLines& lines) {
+void write_start(IcalLines& lines, std::string_view method = "PUBLISH") {
   lines.add("BEGIN", "VCALENDAR");
   lines.add("VERSION", "2.0");
   lines.add("PRODID", product);
   lines.add("CALSCALE", "GREGORIAN");
-  lines.add("METHOD", "PUBLISH");
+  lines.add("METHOD", method);
 }
 
 void write_head(IcalLines& lines, const FeedHead& head, Instant last_modified) {
@@ -198,10 +198,13 @@ Feed assemble_feed(const FeedHead& head, std::span<const std::shared_ptr<const F
 }
 
 std::string single_event_file(const Event& event, const FeedView& view, const EventContext& context) {
-  const Fragment fragment = render_event(event, view, context);
+  return file_of(render_event(event, view, context), "PUBLISH");
+}
+
+std::string file_of(const Fragment& fragment, std::string_view method) {
   if (fragment.text.empty()) return {};
   IcalLines lines;
-  write_start(lines);
+  write_start(lines, method);
   ZoneEras eras;
   for (const auto& zone : fragment.zones) widen(eras, zone, fragment.first_instant, fragment.last_instant);
   return std::move(lines).text() + text_of(eras) + fragment.text + *feed_end();

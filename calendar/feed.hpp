@@ -61,6 +61,10 @@ Feed assemble_feed(const FeedHead& head, std::span<const std::shared_ptr<const F
 // calendar, so that no client makes a new one (MS-OXCICAL). Empty when `view` shows nothing of the event.
 std::string single_event_file(const Event& event, const FeedView& view, const EventContext& context = {});
 
+// The same of what is rendered already, under another METHOD (RFC 5546 1.4). Empty for a fragment without
+// text.
+std::string file_of(const Fragment& fragment, std::string_view method);
+
 // "#4682b4" for "steelblue"; empty when the name is none of CSS3's that a feed may have.
 std::string_view color_code(std::string_view name);
 

@@ -207,13 +207,14 @@ void write_alarm(IcalLines& lines, const Entry& entry, std::string_view summary)
 struct Writing {
   const FeedView& view;
   const EventContext& context;
+  const Scheduling& scheduling;
   const std::string& uid;
 };
 
 void write_component(
     IcalLines& lines, const Event& event, const Writing& writing, const Entry& entry,
     const std::function<void()>& write_identity = [] {}) {
-  const auto& [view, context, uid] = writing;
+  const auto& [view, context, scheduling, uid] = writing;
   const bool is_todo = entry.component == Entry::Component::todo;
   const std::string summary = marked_title(event, entry, view.language);
   lines.add("BEGIN", is_todo ? "VTODO" : "VEVENT");
@@ -229,9 +230,10 @@ void write_component(
   lines.add_line("LOCATION", event.place);
   write_links(lines, event, view);
   lines.add_line("CONTACT", event.contact);
+  for (const auto& [head, value] : scheduling.lines) lines.add(head, value);
   if (!context.parent_uid.empty()) lines.add("RELATED-TO;RELTYPE=PARENT", ical_uid(context.parent_uid));
   write_classes(lines, event, view.language);
-  lines.add("STATUS", status_of(event, entry));
+  if (scheduling.status) lines.add("STATUS", status_of(event, entry));
   if (!is_todo) lines.add("TRANSP", entry.transparent() ? "TRANSPARENT" : "OPAQUE");
   lines.add("CLASS", "PUBLIC");
   if (view.alarms && is_open(event.status)) write_alarm(lines, entry, summary);
@@ -337,18 +339,20 @@ std::string description_of(const Event& event, const FeedView& view, const Event
   return join(lines, "\n");
 }
 
-Fragment render_event(const Event& event, const FeedView& view, const EventContext& context) {
+Fragment render_event(const Event& event, const FeedView& view, const EventContext& context,
+                      const Scheduling& scheduling) {
   if (!view.cancelled && event.status != EventStatus::cancelled && !event.overrides.empty()) {
     FeedView all = view;
     all.cancelled = true;
-    return render_event(without_cancelled_days(event), all, context);
+    return render_event(without_cancelled_days(event), all, context, scheduling);
   }
   Fragment fragment;
   fragment.uid = ical_uid(event.uid.empty() ? fmt::format("event-{}", event.id.value) : event.uid);
   fragment.modified = event.modified;
-  const Entry entry = entry_of(event, view);
+  Entry entry = entry_of(event, view);
   if (entry.component == Entry::Component::none) return fragment;
-  const Writing writing{view, context, fragment.uid};
+  if (scheduling.series_only) entry.changed.clear();
+  const Writing writing{view, context, scheduling, fragment.uid};
   IcalLines lines;
   write_component(lines, event, writing, entry);
   for (const auto& changed : entry.changed) write_changed(lines, event, writing, entry, changed);

@@ -30,9 +30,21 @@ struct Fragment {
   Instant last_instant{};
 };
 
+// What an entry has in a mail to one person (RFC 5546, calendar/itip.hpp) and never in a feed (feeds.md rule
+// 40).
+struct Scheduling {
+  struct Line {
+    std::string head, value;  // encoded already
+  };
+  std::vector<Line> lines;   // ORGANIZER and ATTENDEE, of every component
+  bool status = true;        // whether STATUS is written
+  bool series_only = false;  // without the days of a series that differ
+};
+
 // Works for every event: what is broken in it (control characters, an address that is none, an unknown zone)
 // is left out or made harmless, never written as it is. feeds.md rules 23 to 41.
-Fragment render_event(const Event& event, const FeedView& view, const EventContext& context = {});
+Fragment render_event(const Event& event, const FeedView& view, const EventContext& context = {},
+                      const Scheduling& scheduling = {});
 
 // RFC 5545 UID as it is written: the event's own when it is printable ASCII of at most 255, else a digest of
 // it.

@@ -1,5 +1,6 @@
 // The registry of mail kinds: a table, because a static library drops objects that would register themselves.
 #include "notify/composer.hpp"
+#include "notify/mails/invitation.hpp"
 #include "notify/mails/reminder.hpp"
 
 #include <algorithm>
@@ -14,11 +15,13 @@ struct Entry {
 };
 
 constexpr Entry entries[] = {
-    {ReminderReason::upcoming, compose_reminder},  //
-    {ReminderReason::deadline, compose_reminder},  //
-    {ReminderReason::fix_date, compose_reminder},  //
-    {ReminderReason::check_in, compose_reminder},  //
-    {ReminderReason::overdue, compose_reminder},
+    {ReminderReason::upcoming, compose_reminder},      //
+    {ReminderReason::deadline, compose_reminder},      //
+    {ReminderReason::fix_date, compose_reminder},      //
+    {ReminderReason::check_in, compose_reminder},      //
+    {ReminderReason::overdue, compose_reminder},       //
+    {ReminderReason::invitation, compose_invitation},  //
+    {ReminderReason::cancellation, compose_cancellation},
 };
 
 }  // namespace

@@ -24,12 +24,12 @@ bool brings_calendar(ReminderReason reason) {
 }
 
 std::string calendar_file(const Reminder& reminder, const Event& event, const Person& person,
-                          const MailSettings& settings) {
+                          const MailSettings& settings, const calendar::EventContext& context) {
   if (!brings_calendar(reminder.reason)) return {};
   calendar::FeedView view;
   view.language = person.language;
   view.base_url = settings.base_url;
-  return calendar::single_event_file(event, view);
+  return calendar::single_event_file(event, view, context);
 }
 
 // "in 3 days, on 14 November", or how long ago it was.
@@ -86,7 +86,7 @@ bool is_host_name(std::string_view host) {
 MailText write_mail(const Reminder& reminder, const Event& event, const Person& person,
                     const MailSettings& settings, Instant now, const MailForm& form) {
   return write_with(reminder, event, person, settings, now, form,
-                    !calendar_file(reminder, event, person, settings).empty());
+                    !calendar_file(reminder, event, person, settings, form.context).empty());
 }
 
 std::string list_id_of(const MailSettings& settings) {
@@ -120,7 +120,7 @@ MimeParts mail_parts(const MailText& mail, const Mailbox& to, Language language,
 
 OutgoingMail render_mail(const Reminder& reminder, const Event& event, const Person& person,
                          const MailSettings& settings, Instant now, const MailForm& form) {
-  std::string file = calendar_file(reminder, event, person, settings);
+  std::string file = calendar_file(reminder, event, person, settings, form.context);
   const MailText mail = write_with(reminder, event, person, settings, now, form, !file.empty());
   MimeParts parts =
       mail_parts(mail, {person.name, person.email}, person.language, settings, reminder.message_id, now);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "calendar/ical_event.hpp"
 #include "model/event.hpp"
 #include "model/person.hpp"
 #include "model/reminder.hpp"
@@ -21,7 +22,9 @@ namespace convoke::notify {
 struct MailSettings {
   Mailbox from;  // parse_mailbox() of what the operator wrote
   std::optional<Mailbox>
-      reply_to;             // who keeps the plan and reads answers; the mails say so when there is one
+      reply_to;  // who keeps the plan and reads answers; the mails say so when there is one
+  std::optional<Mailbox>
+      organizer;            // where calendar programs send their answers (RFC 5546); absent: the sender
   std::string base_url;     // "https://plans.example.org": the only thing that links begin with
   std::string association;  // signs the mails of events without a known organisation
   std::string link_key;     // signs the links that act (notify/answer_links.hpp); empty: mails have none
@@ -30,8 +33,9 @@ struct MailSettings {
 // What else decides how a mail of the ladder reads.
 struct MailForm {
   std::optional<TemplateText> text;  // the association's own (notify/mail_texts.hpp); none: the shipped one
-  bool controls = false;        // the reader is the head of the section or the chair, not the responsible
-  std::vector<Button> answers;  // the links that act
+  bool controls = false;           // the reader is the head of the section or the chair, not the responsible
+  std::vector<Button> answers;     // the links that act
+  calendar::EventContext context;  // of the attached file
 };
 
 // What the mail says at `now` (the days left are counted from it, in the event's zone). Pure.

@@ -75,21 +75,32 @@ void add(GMimeMultipart* multipart, GMimePart* part) {
   g_mime_multipart_add(multipart, GMIME_OBJECT(part));
 }
 
+Object<GMimePart> calendar_part(const MimeParts& parts) {
+  auto part = leaf("text", "calendar", with_crlf(parts.calendar));
+  g_mime_object_set_content_type_parameter(GMIME_OBJECT(part.get()), "method", parts.calendar_method.c_str());
+  return part;
+}
+
+void attach(GMimeMultipart* mixed, GMimePart* file, const char* name) {
+  g_mime_object_set_content_type_parameter(GMIME_OBJECT(file), "name", name);
+  g_mime_object_set_disposition(GMIME_OBJECT(file), "attachment");
+  g_mime_object_set_content_disposition_parameter(GMIME_OBJECT(file), "filename", name);
+  add(mixed, file);
+}
+
 Object<GMimeMultipart> body_of(const MimeParts& parts) {
+  const bool acted_on = !parts.calendar.empty() && parts.calendar_method != "PUBLISH";
   Object<GMimeMultipart> alternative(g_mime_multipart_new_with_subtype("alternative"));
   add(alternative.get(), leaf("text", "plain", with_crlf(parts.text)).get());
   add(alternative.get(), leaf("text", "html", with_crlf(parts.html)).get());
+  if (acted_on) add(alternative.get(), calendar_part(parts).get());
 
   Object<GMimeMultipart> mixed(g_mime_multipart_new_with_subtype("mixed"));
   g_mime_multipart_add(mixed.get(), GMIME_OBJECT(alternative.get()));
-  if (!parts.calendar.empty()) {
-    const auto file = leaf("text", "calendar", with_crlf(parts.calendar));
-    g_mime_object_set_content_type_parameter(GMIME_OBJECT(file.get()), "method", "PUBLISH");
-    g_mime_object_set_content_type_parameter(GMIME_OBJECT(file.get()), "name", "event.ics");
-    g_mime_object_set_disposition(GMIME_OBJECT(file.get()), "attachment");
-    g_mime_object_set_content_disposition_parameter(GMIME_OBJECT(file.get()), "filename", "event.ics");
-    add(mixed.get(), file.get());
-  }
+  if (acted_on)
+    attach(mixed.get(), leaf("application", "ics", with_crlf(parts.calendar)).get(), "invite.ics");
+  else if (!parts.calendar.empty())
+    attach(mixed.get(), calendar_part(parts).get(), "event.ics");
   return mixed;
 }
 

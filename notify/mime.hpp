@@ -29,7 +29,9 @@ struct MimeParts {
   std::string text, html;  // UTF-8
   // Where one POST takes the reader off the list (RFC 8058), an address in ASCII; empty: it is no bulk mail.
   std::string unsubscribe;
-  std::string calendar;  // an iCalendar file to attach as event.ics; empty: none
+  std::string calendar;  // an iCalendar file; empty: none
+  // "PUBLISH": attached as event.ics. "REQUEST", "CANCEL": also an alternative that calendar programs act on.
+  std::string calendar_method = "PUBLISH";
 };
 
 // From, To, Subject, Date, Message-ID, Auto-Submitted, List-Id, MIME-Version and Content-Type, each once and
@@ -52,10 +54,12 @@ bool is_message_id(std::string_view id);
 // that a mail is never lost to its id and a repeated one is still told.
 std::string sound_message_id(std::string_view id, std::string_view sender);
 
-// multipart/mixed of a multipart/alternative (text, HTML) and the calendar file. CR LF lines; every body in
-// base64, so that no relay can change a byte of it and no line in it can end the message (threats M2). Names
-// and subject are made one line, UTF-8, without controls; long ones are cut. Precondition: all addresses pass
-// is_mail_address (notify/recipients.hpp), message_id passes is_message_id.
+// multipart/mixed of a multipart/alternative (text, HTML) and the calendar file. One that programs act on is
+// the last alternative, text/calendar with its method (RFC 6047 2.4), and once more a file, invite.ics, as
+// application/ics so that no program takes it for a second one. CR LF lines; every body in base64, so that no
+// relay can change a byte of it and no line in it can end the message (threats M2). Names and subject are
+// made one line, UTF-8, without controls; long ones are cut. Precondition: all addresses pass is_mail_address
+// (notify/recipients.hpp), message_id passes is_message_id.
 std::string to_mime(const MimeParts& parts);
 
 }  // namespace convoke::notify

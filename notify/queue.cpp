@@ -54,7 +54,8 @@ QueueChange replan(db::Unit& unit, const Event& event, const RuleSet& rules, Ins
   const auto rows = rows_of(unit, event.id);
   std::set<ReminderKey> settled;  // wanted, and nothing is to be done about it
   for (const auto& row : rows) {
-    if (answer_of(row.key.occurrence)) continue;  // owed because of an answer, not of a rule
+    // Owed because of what happened or was answered, not of a rule.
+    if (!is_ladder_step(row.reason) || answer_of(row.key.occurrence)) continue;
     const auto match = wanted.find(row.key);
     if (waits(row)) {
       const bool stays = match == wanted.end() ? belongs_to_spread_group(row, rows, wanted)

@@ -1,8 +1,9 @@
 #include "notify/mails/reminder.hpp"
 
+#include "notify/event_context.hpp"
 #include "notify/mail_links.hpp"
 #include "notify/mail_texts.hpp"
-#include "notify/recipients.hpp"
+#include "notify/mails/reader.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -37,26 +38,6 @@ bool overtaken(const Composing& composing) {
   });
 }
 
-// The people that `key` may stand for, and no more than it takes to read.
-Directory directory_for(db::Unit& unit, const std::string& key) {
-  Directory directory;
-  if (const auto person = person_of_key(key)) {
-    if (auto found = unit.people().find(*person)) directory.people.push_back(std::move(*found));
-    return directory;
-  }
-  directory.people = unit.people().list();
-  directory.organisations = unit.organisations().list();
-  return directory;
-}
-
-Composition spread_over(const std::vector<Person>& people, const Event& event) {
-  Composition one;
-  one.kind = Composition::Kind::spread;
-  one.event_uid = event.uid;
-  for (const auto& person : people) one.recipients.push_back(person_key(person.id));
-  return one;
-}
-
 }  // namespace
 
 Composition compose_reminder(const Composing& composing) {
@@ -64,28 +45,19 @@ Composition compose_reminder(const Composing& composing) {
   const auto event = composing.unit.events().find(row.key.event);
   if (!event || !is_open(event->status))
     return Composition::dropped(ReminderState::superseded, "the event is closed");
-  auto resolution = resolve(directory_for(composing.unit, row.key.recipient), row.key.recipient);
-  if (composing.now > row.expires && !resolution.problem.empty())
-    return Composition::dropped(ReminderState::failed, resolution.problem);
-  if (composing.now > row.expires)
-    return Composition::dropped(ReminderState::missed, "too late to be of use");
-  if (overtaken(composing))
+  auto reader = reader_of(composing, *event);
+  if (composing.now <= row.expires && overtaken(composing))
     return Composition::dropped(ReminderState::missed, "a later reminder was due too");
-  // Somebody may still enter the address in time; until then the row says what it waits for.
-  if (!resolution.problem.empty()) return Composition::dropped(ReminderState::planned, resolution.problem);
-  if (!is_person_key(row.key.recipient)) return spread_over(resolution.people, *event);
+  if (reader.instead) return std::move(*reader.instead);
 
-  MailSettings settings = composing.settings;
-  if (const auto organisation = composing.unit.organisations().find(event->organisation))
-    settings.association = organisation->name;
   Composition one;
   one.kind = Composition::Kind::send;
   MailForm form;
-  form.text = text_of(composing.unit, event->organisation, row.reason, resolution.people.front().language);
-  form.answers =
-      answer_buttons(links_of(row, *event, row.key.recipient, settings), resolution.people.front().language);
-  one.write = [row, event = *event, person = resolution.people.front(), settings = std::move(settings),
-               form = std::move(form),
+  const auto settings = signed_by(composing, *event);
+  form.text = text_of(composing.unit, event->organisation, row.reason, reader.person.language);
+  form.context = context_of(composing.unit, *event);
+  form.answers = answer_buttons(links_of(row, *event, row.key.recipient, settings), reader.person.language);
+  one.write = [row, event = *event, person = std::move(reader.person), settings, form = std::move(form),
                now = composing.now] { return render_mail(row, event, person, settings, now, form); };
   return one;
 }

@@ -1,11 +1,16 @@
 #include "service/event_store.hpp"
 
+#include "notify/announcements.hpp"
 #include "notify/queue.hpp"
 
 #include <algorithm>
 
 namespace convoke::service {
 namespace {
+
+void announce(const Writing& writing, const Event* before, const Event& event) {
+  notify::announce(writing.unit, before, event, writing.rules.message_domain, writing.now);
+}
 
 StoredEvent with_reminders(const Writing& writing, Event event) {
   const auto queued = notify::replan(writing.unit, event, writing.rules, writing.now);
@@ -21,10 +26,12 @@ StoredEvent with_reminders(const Writing& writing, Event event) {
 StoredEvent update_unseen(const Writing& writing, const Event& before, Event event) {
   event.sequence = before.sequence;
   event.modified = before.modified;
-  if (event.responsible != before.responsible)
+  if (event.responsible != before.responsible) {
     relink_event(writing, event);
-  else if (event.as_read != before.as_read || event.position != before.position)
+    announce(writing, &before, event);
+  } else if (event.as_read != before.as_read || event.position != before.position) {
     writing.unit.events().update(event);
+  }
   StoredEvent stored;
   stored.event = std::move(event);
   return stored;
@@ -53,7 +60,12 @@ StoredEvent update_event(const Writing& writing, const Event& before, Event even
   event.sequence = std::max(before.sequence, event.sequence) + 1;
   event.modified = std::max(writing.now, before.modified + std::chrono::seconds{1});
   writing.unit.events().update(event);
+  announce(writing, &before, event);
   return with_reminders(writing, std::move(event));
+}
+
+void announce_new(const Writing& writing, const Event& event) {
+  announce(writing, nullptr, event);
 }
 
 void relink_event(const Writing& writing, const Event& event) {

@@ -33,9 +33,14 @@ struct StoredEvent {
 // Gives the event its id, its uid (unless it has one) and SEQUENCE 0.
 StoredEvent insert_event(const Writing& writing, Event event);
 // Stores `event` if readers see it differ from `before`: SEQUENCE + 1, modified later than it was (feeds.md
-// rules 26, 27). What readers do not see (as_read, position, who stands behind a name) is stored without
-// that.
+// rules 26, 27), and those responsible are told of its day, its end, or that it is theirs no more
+// (notify/announcements.hpp). What readers do not see (as_read, position, who stands behind a name) is stored
+// without that.
 StoredEvent update_event(const Writing& writing, const Event& before, Event event);
+
+// Invites those responsible for an event that a person has just entered. What a document or a calendar file
+// brings is not announced one by one: the reminders of each event do that in time.
+void announce_new(const Writing& writing, const Event& event);
 
 // Stores who stands behind the names of `event`; readers see nothing new, so SEQUENCE stays.
 void relink_event(const Writing& writing, const Event& event);

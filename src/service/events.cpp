@@ -238,7 +238,10 @@ Deferred<Event> create_event(Context& context, Actor actor, NewEvent wanted) {
     auto event = changed_event(blank, details, context_of(unit, blank, now));
     if (!event) return event.error();
     if (auto error = check_parent(unit, *event)) return std::move(*error);
-    return insert_event({unit, rules, now}, std::move(*event)).event;
+    const Writing writing{unit, rules, now};
+    auto stored = insert_event(writing, std::move(*event)).event;
+    announce_new(writing, stored);
+    return stored;
   };
   return context.store.write(db::Author(actor.name, now), std::move(work))
       .after_success(context.reminders_queued);

@@ -50,8 +50,9 @@ TEST_CASE("fixing the date keeps the UID and raises SEQUENCE and replans the rem
   CHECK(event->period.precision == Precision::exact_time);
   CHECK(event->period.source_text == imported.events[1].period.source_text);
   const auto waiting = imported.waiting(1);
-  REQUIRE(waiting.size() == 3);  // 14, 3 and 1 days before
-  CHECK(format_iso(waiting[0].due) == "2026-10-29T06:30:00Z");
+  REQUIRE(waiting.size() == 4);  // an invitation; 14, 3 and 1 days before
+  CHECK(waiting[0].reason == ReminderReason::invitation);
+  CHECK(format_iso(waiting[1].due) == "2026-10-29T06:30:00Z");
 }
 
 TEST_CASE("a change that changes nothing leaves SEQUENCE alone") {

@@ -1,0 +1,22 @@
+// Who reads a mail about an event: what every kind that is addressed by a recipient key asks first.
+#pragma once
+
+#include "notify/composer.hpp"
+
+#include <optional>
+
+namespace convoke::notify {
+
+struct Reader {
+  std::optional<Composition> instead;  // what to do when this row is sent to nobody
+  Person person;                       // else: whom it is for
+};
+
+// Missed or failed when it is too late; an office, a group or a name is spread over one row a person; without
+// an address the row waits for one, for somebody may still enter it in time.
+Reader reader_of(const Composing& composing, const Event& event);
+
+// The settings, signed by the event's own association.
+MailSettings signed_by(const Composing& composing, const Event& event);
+
+}  // namespace convoke::notify
