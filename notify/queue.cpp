@@ -14,13 +14,15 @@ namespace convoke::notify {
 namespace {
 
 bool waits(const Reminder& row) {
-  return row.state == ReminderState::planned || row.state == ReminderState::claimed;
+  return row.state == ReminderState::planned || row.state == ReminderState::claimed ||
+         row.state == ReminderState::retrying;
 }
 
 // Whether `row` may stay for `wanted`. A claimed row is not touched: taking it back and reviving it would
 // send the mail twice.
 bool still_right(const Reminder& row, const Reminder& wanted) {
-  return row.state == ReminderState::claimed || (row.due == wanted.due && row.expires == wanted.expires);
+  return row.state == ReminderState::claimed ||
+         (row.due == wanted.due && row.expires == wanted.expires && row.reason == wanted.reason);
 }
 
 // The dispatcher turns a due row for an office into one row for each person and supersedes it; those rows
@@ -36,26 +38,36 @@ bool belongs_to_spread_group(const Reminder& row, const std::vector<Reminder>& r
   });
 }
 
-std::vector<Reminder> rows_of(db::Unit& unit, EventId event) {
+// What is owed because something happened or was answered is no rule's to take back.
+std::vector<Reminder> rows_of_rules(db::Unit& unit, EventId event) {
   db::ReminderSelection selection;
   selection.event = event;
   selection.limit = std::numeric_limits<int>::max();
-  return unit.reminders().list(selection);
+  auto rows = unit.reminders().list(selection);
+  std::erase_if(
+      rows, [](const Reminder& row) { return !is_ladder_step(row.reason) || answer_of(row.key.occurrence); });
+  return rows;
+}
+
+std::map<ReminderKey, Reminder> wanted_of(db::Unit& unit, const Event& event, Instant now,
+                                          const Planning& planning) {
+  std::map<ReminderKey, Reminder> wanted;
+  if (!applies_to(event)) return wanted;
+  const auto sets = unit.rule_sets().list();
+  for (auto& reminder : plan_reminders(event, recipient_keys(event), rules_for(event, sets), now, planning,
+                                       unit.answers().closed(event.id)))
+    wanted.emplace(reminder.key, std::move(reminder));
+  return wanted;
 }
 
 }  // namespace
 
-QueueChange replan(db::Unit& unit, const Event& event, const RuleSet& rules, Instant now) {
-  std::map<ReminderKey, Reminder> wanted;
-  for (auto& reminder : plan_reminders(event, recipient_keys(event), rules, now))
-    wanted.emplace(reminder.key, std::move(reminder));
-
+QueueChange replan(db::Unit& unit, const Event& event, Instant now, const Planning& planning) {
+  const auto wanted = wanted_of(unit, event, now, planning);
   QueueChange change;
-  const auto rows = rows_of(unit, event.id);
+  const auto rows = rows_of_rules(unit, event.id);
   std::set<ReminderKey> settled;  // wanted, and nothing is to be done about it
   for (const auto& row : rows) {
-    // Owed because of what happened or was answered, not of a rule.
-    if (!is_ladder_step(row.reason) || answer_of(row.key.occurrence)) continue;
     const auto match = wanted.find(row.key);
     if (waits(row)) {
       const bool stays = match == wanted.end() ? belongs_to_spread_group(row, rows, wanted)
@@ -83,15 +95,18 @@ QueueChange replan(db::Unit& unit, const Event& event, const RuleSet& rules, Ins
   return change;
 }
 
-std::vector<PreviewRow> preview(const std::vector<Event>& events, const Directory& directory,
-                                const RuleSet& rules, Date from, Date to) {
+std::vector<PreviewRow> preview(const PreviewInput& input, Date from, Date to) {
   std::vector<PreviewRow> rows;
-  for (const auto& event : events) {
+  for (const auto& event : input.events) {
     const std::string zone = zone_of(event);
-    for (auto& reminder : plan_reminders(event, recipient_keys(event), rules, Instant::min())) {
+    const Instant first = to_instant(from, TimeOfDay{0}, zone);
+    const auto closed = input.closed.find(event.id);
+    for (auto& reminder :
+         plan_reminders(event, recipient_keys(event), rules_for(event, input.sets), first, input.planning,
+                        closed == input.closed.end() ? std::vector<std::string>{} : closed->second)) {
       const Date day = civil_date(reminder.due, zone);
       if (day < from || day > to) continue;
-      auto resolution = resolve(directory, reminder.key.recipient);
+      auto resolution = resolve(input.directory, reminder.key.recipient);
       rows.push_back(
           {std::move(reminder), event.title, std::move(resolution.people), std::move(resolution.problem)});
     }

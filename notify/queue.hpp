@@ -3,9 +3,11 @@
 
 #include "base/date.hpp"
 #include "db/unit.hpp"
+#include "notify/planner.hpp"
 #include "notify/recipients.hpp"
 #include "notify/rules.hpp"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -23,9 +25,11 @@ struct QueueChange {
 // - what was sent for the same date, rule and person stays sent; a moved date has new keys (planner.hpp) and
 //   reminds again;
 // - what is due before `now` is recorded as missed, so importing an old plan fires nothing (needs, row 28a);
-// - an event that is held, cancelled or a goal keeps no waiting row.
-// Throws StorageError only.
-QueueChange replan(db::Unit& unit, const Event& event, const RuleSet& rules, Instant now);
+// - an event that is held, cancelled or a goal keeps no waiting row, an occurrence that an answer closes
+//   neither; sent back, it is asked for again;
+// - rows of other reasons than the rules give (an invitation, a decision) are left alone.
+// The rules are those that the unit holds for the event (rules_for). Throws StorageError only.
+QueueChange replan(db::Unit& unit, const Event& event, Instant now, const Planning& planning = {});
 
 // One line of "who would get what, when and why".
 struct PreviewRow {
@@ -35,9 +39,17 @@ struct PreviewRow {
   std::string problem;         // "no address" when it would reach nobody
 };
 
-// What the rules ask of `events` with a local due day between two days (inclusive), by due time. Pure; says
+// What a preview looks at: all of it as of one moment.
+struct PreviewInput {
+  std::vector<Event> events;
+  std::vector<ReminderRules> sets;
+  std::map<EventId, std::vector<std::string>> closed;  // Answers::closed of each event that has any
+  Directory directory;
+  Planning planning;
+};
+
+// What the rules ask of the events with a local due day between two days (inclusive), by due time. Pure; says
 // nothing of what the queue has sent already.
-std::vector<PreviewRow> preview(const std::vector<Event>& events, const Directory& directory,
-                                const RuleSet& rules, Date from, Date to);
+std::vector<PreviewRow> preview(const PreviewInput& input, Date from, Date to);
 
 }  // namespace convoke::notify

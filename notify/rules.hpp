@@ -1,58 +1,36 @@
-// When a mail is owed: one table of values. Adding an offset is one line here; the planner reads nothing
-// else.
+// Which rules an event follows: the nearest set wins whole. And the set that the program ships with, for
+// whoever has written none.
 #pragma once
 
-#include "base/date.hpp"
 #include "model/event.hpp"
-#include "model/reminder.hpp"
+#include "model/reminder_rules.hpp"
 
-#include <chrono>
-#include <string>
-#include <string_view>
+#include <optional>
 #include <vector>
 
 namespace convoke::notify {
 
-// Which events a rule speaks of, told apart by their period alone.
-enum class Applies {
-  dated,              // an exact date or time, a range of days, a deadline
-  vague,              // a month, a quarter, a season ...: somebody still has to name the day
-  recurring_monthly,  // once a month, or a list of days or months: each occurrence
-  recurring_rare,     // once a quarter and rarer: each occurrence
-};
+// The built-in set. Work that is due: 30, 14, 7, 3 and 1 days before and on the day. What takes place: 14, 3
+// and 1 days before. A vague period: "fix the date" three weeks before it begins and at its start, then 14
+// and 3 days before its end. Each occurrence of a series: 7 and 1 days before a monthly one, 14, 3 and 1
+// before a rarer one. All-year work: one check-in in the middle. What is behind and not done: a day after to
+// the responsible, three days to the head of the section too, a week to the chair too.
+const ReminderRules& default_rules();
 
-// The day of the period that a rule counts back from.
-enum class Anchor { start, end };
+// Which rules of a set speak of the event. None for goals, a neighbour's events, what is held or cancelled,
+// daily, weekly and fortnightly series (a mail a week is noise: the calendar shows those), another plan's
+// dates, and no date at all.
+std::optional<Applies> applies_to(const Event& event);
 
-struct Rule {
-  std::string id;  // "exact.14d": part of the reminder's key, never reused for another meaning
-  Applies applies_to = Applies::dated;
-  Anchor anchor = Anchor::start;
-  std::chrono::days before{0};
-  TimeOfDay at = default_time;  // local to the event's zone
-  bool asks_for_date = false;   // "please fix the date"
+// Whether a set of this scope may govern the event. An organisation of 0 stands for every one.
+bool covers(const RuleScope& scope, const Event& event);
 
-  static constexpr TimeOfDay default_time = std::chrono::hours{8} + std::chrono::minutes{30};
-};
+// The set that governs the event: its own, else that of its kind, else its plan's, else its association's,
+// else default_rules(). Of two that are equally near, the one that names the organisation. The answer lives
+// as long as `sets`.
+const ReminderRules& rules_for(const Event& event, const std::vector<ReminderRules>& sets);
 
-struct RuleSet {
-  std::vector<Rule> rules;
-  // The right side of every Message-ID; a host name of this installation.
-  std::string message_domain = "convoke.invalid";
-};
-
-// Exact dates, ranges and deadlines: 14, 3 and 1 days before. Vague periods: 14 and 3 days before their end,
-// and "please fix the date" 30 days before they begin. Quarterly and rarer: once, 14 days before the end of
-// each occurrence; monthly and lists: once, 7 days before it. Nothing for daily, weekly and fortnightly work
-// (a mail a week is noise: the calendar shows those), for all-year work, for another plan's dates, and for no
-// date at all.
-RuleSet default_rules();
-
-// The rules that speak of this event; none for goals, and for what is held or cancelled.
-std::vector<Rule> rules_for(const Event& event, const RuleSet& rules);
-
-// Why the mail is sent: "fix the date"; "work is due" for deadlines, reports, tasks and periods without a
-// day; else "the event is near".
-ReminderReason reason_of(const Rule& rule, const Event& event);
+// Reports and tasks: they are due, they do not take place.
+bool is_work(EventKind kind);
 
 }  // namespace convoke::notify

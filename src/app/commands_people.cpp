@@ -43,6 +43,7 @@ boost::json::object row_json(const service::ReminderRow& row) {
   boost::json::object out;
   out["due"] = format_iso(row.reminder.due);
   out["event"] = row.event_title;
+  out["event_id"] = row.reminder.key.event.value;
   out["occurrence"] = row.reminder.key.occurrence;
   out["rule"] = row.reminder.key.rule;
   out["reason"] = name_of(row.reminder.reason);

@@ -10,6 +10,9 @@
 #include <memory>
 #include <string>
 
+namespace convoke::calendar {
+class DaysOff;
+}
 namespace convoke::db {
 class Store;
 }
@@ -41,6 +44,8 @@ struct Settings {
   PasswordCost password_cost{};
   // An item is done when the one who leads says so. Otherwise when anybody responsible does.
   bool lead_closes = false;
+  // The holidays that reminders keep clear of; null: those the program ships with.
+  std::shared_ptr<const calendar::DaysOff> days_off;
 };
 
 struct Context {

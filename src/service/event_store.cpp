@@ -13,7 +13,7 @@ void announce(const Writing& writing, const Event* before, const Event& event) {
 }
 
 StoredEvent with_reminders(const Writing& writing, Event event) {
-  const auto queued = notify::replan(writing.unit, event, writing.rules, writing.now);
+  const auto queued = notify::replan(writing.unit, event, writing.now, writing.rules);
   StoredEvent stored;
   stored.event = std::move(event);
   stored.changed = true;
@@ -39,10 +39,11 @@ StoredEvent update_unseen(const Writing& writing, const Event& before, Event eve
 
 }  // namespace
 
-notify::RuleSet rules_of(const Settings& settings) {
-  auto rules = notify::default_rules();
-  rules.message_domain = settings.mail_domain;
-  return rules;
+notify::Planning rules_of(const Settings& settings) {
+  notify::Planning planning;
+  planning.message_domain = settings.mail_domain;
+  planning.days_off = settings.days_off;
+  return planning;
 }
 
 StoredEvent insert_event(const Writing& writing, Event event) {
@@ -70,11 +71,11 @@ void announce_new(const Writing& writing, const Event& event) {
 
 void relink_event(const Writing& writing, const Event& event) {
   writing.unit.events().update(event);
-  notify::replan(writing.unit, event, writing.rules, writing.now);
+  notify::replan(writing.unit, event, writing.now, writing.rules);
 }
 
 void replan_event(const Writing& writing, const Event& event) {
-  notify::replan(writing.unit, event, writing.rules, writing.now);
+  notify::replan(writing.unit, event, writing.now, writing.rules);
 }
 
 NamedPeople find_named(db::Unit& unit, const std::string& name, OrganisationId organisation) {

@@ -4,7 +4,7 @@
 
 #include "db/unit.hpp"
 #include "model/event.hpp"
-#include "notify/rules.hpp"
+#include "notify/planner.hpp"
 #include "service/context.hpp"
 
 #include <string>
@@ -12,16 +12,16 @@
 
 namespace convoke::service {
 
-// What every storing function works with: the caller's transaction, the rules that reminders follow, the
+// What every storing function works with: the caller's transaction, what reminders are planned with, the
 // moment.
 struct Writing {
   db::Unit& unit;
-  notify::RuleSet rules;
+  notify::Planning rules;
   Instant now;
 };
 
-// The rules of this installation.
-notify::RuleSet rules_of(const Settings& settings);
+// What reminders are planned with in this installation; the rule sets themselves are read from the unit.
+notify::Planning rules_of(const Settings& settings);
 
 struct StoredEvent {
   Event event;

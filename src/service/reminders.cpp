@@ -3,6 +3,7 @@
 #include "base/time_zone.hpp"
 #include "db/store.hpp"
 #include "notify/queue.hpp"
+#include "service/event_store.hpp"
 
 #include <map>
 
@@ -53,10 +54,17 @@ Deferred<Rows> list_reminders(Context& context, Actor actor, Date from, Date to)
 }
 
 Deferred<Rows> preview_reminders(Context& context, Date from, Date to) {
-  return context.store.read([from, to](db::Unit& unit) {
+  return context.store.read([from, to, planning = rules_of(context.settings)](db::Unit& unit) {
+    notify::PreviewInput input;
+    input.events = unit.events().all();
+    input.sets = unit.rule_sets().list();
+    for (const auto& event : input.events)
+      if (auto closed = unit.answers().closed(event.id); !closed.empty())
+        input.closed.emplace(event.id, std::move(closed));
+    input.directory = directory_of(unit);
+    input.planning = planning;
     Rows rows;
-    for (auto& line :
-         notify::preview(unit.events().all(), directory_of(unit), notify::default_rules(), from, to))
+    for (auto& line : notify::preview(input, from, to))
       rows.push_back(
           row_of(std::move(line.reminder), std::move(line.event_title), {line.people, line.problem}));
     return rows;

@@ -30,6 +30,7 @@ class Queue {
                              responsible.person = unit.people().insert(person);
                            }
                            event.id = unit.events().insert(event);
+                           unit.rule_sets().save(few_rules());
                            return event;
                          })
                  .wait()
@@ -43,7 +44,7 @@ class Queue {
         ->write(db::Author("test", now),
                 [event = event_, now](db::Unit& unit) {
                   unit.events().update(event);
-                  return notify::replan(unit, event, default_rules(), now);
+                  return notify::replan(unit, event, now);
                 })
         .wait()
         .value();
@@ -83,6 +84,11 @@ class Queue {
   }
 
   db::Store& store() { return *store_; }
+
+  template<class Work>
+  auto write(Work work) {
+    return store_->write(db::Author("test", september), work).wait().value();
+  }
 
  private:
   tests::TemporaryStore store_;
@@ -236,13 +242,76 @@ TEST_CASE("rows that a group was spread to stay as long as the group is wanted")
   CHECK(queue.replan(due).superseded == 3);
 }
 
+TEST_CASE("done takes the ladder back and sending the work back brings it again") {
+  Queue queue(dated_event());
+  queue.replan();
+  const auto answer = queue.write([id = queue.event().id](db::Unit& unit) {
+    Answer done;
+    done.event = id;
+    done.kind = AnswerKind::done;
+    done.decision = Decision::pending;
+    done.at = september;
+    return unit.answers().insert(done);
+  });
+  CHECK(queue.replan().superseded == 6);
+  CHECK(queue.count(ReminderState::planned) == 0);
+  queue.write([answer](db::Unit& unit) {
+    return unit.answers().decide(answer, Decision::declined, "account:1", september, "бракує протоколу");
+  });
+  CHECK(queue.replan().planned == 6);
+}
+
+TEST_CASE("a mail that no rule asked for is left alone by a change of plan") {
+  Queue queue(dated_event());
+  Reminder invitation;
+  invitation.key = {queue.event().id, "2024-11-14", "invitation.1", "person:1"};
+  invitation.reason = ReminderReason::invitation;
+  invitation.due = september;
+  invitation.expires = at("2024-11-14T08:00:00Z");
+  invitation.message_id = "<invitation@convoke.invalid>";
+  queue.write([invitation](db::Unit& unit) { return unit.reminders().enqueue(invitation); });
+  queue.replan();
+  queue.event().status = EventStatus::cancelled;
+  CHECK(queue.replan().superseded == 6);
+  REQUIRE(queue.count(ReminderState::planned) == 1);
+}
+
+TEST_CASE("a reminder that is being tried again is taken back with the others") {
+  Queue queue(dated_event());
+  queue.replan();
+  queue.dispatch(at("2024-10-31T12:00:00Z"), ReminderState::retrying);
+  CHECK(queue.count(ReminderState::retrying) == 2);
+  CHECK(queue.replan(at("2024-10-31T13:00:00Z")).kept == 6);
+  queue.event().status = EventStatus::cancelled;
+  CHECK(queue.replan(at("2024-10-31T13:00:00Z")).superseded == 6);
+}
+
+TEST_CASE("an event of its own rules is reminded by them and by the others' no more") {
+  Queue queue(dated_event());
+  queue.replan();
+  queue.write([id = queue.event().id](db::Unit& unit) {
+    ReminderRules own = few_rules();
+    own.scope.event = id;
+    own.rules.resize(1);
+    own.rules[0].offset = -2;
+    own.rules[0].id = "own";
+    return unit.rule_sets().save(own);
+  });
+  const auto change = queue.replan();
+  CHECK(change.superseded == 6);
+  CHECK(change.planned == 2);
+}
+
 TEST_CASE("the preview says who would get what and when and why and changes nothing") {
   Event undated = month_event();
   undated.id = EventId{8};
   Directory directory;
   directory.people = {person("Ярмак О.П.", "yarmak@example.org")};
-  const auto rows = preview({dated_event(), undated}, directory, default_rules(), make_date(2024, 10, 2),
-                            make_date(2024, 11, 11));
+  PreviewInput input;
+  input.events = {dated_event(), undated};
+  input.sets = {few_rules()};
+  input.directory = directory;
+  const auto rows = preview(input, make_date(2024, 10, 2), make_date(2024, 11, 11));
   REQUIRE(rows.size() == 6);
   CHECK(rows.front().reminder.reason == ReminderReason::fix_date);
   CHECK(rows.front().reminder.key.event == EventId{8});
@@ -254,6 +323,8 @@ TEST_CASE("the preview says who would get what and when and why and changes noth
     CHECK(row.problem == (is_person ? "" : "no address"));
     CHECK(row.reminder.state == ReminderState::planned);
   }
-  CHECK(preview({dated_event()}, directory, default_rules(), make_date(2024, 11, 14), make_date(2025, 1, 1))
-            .empty());
+  CHECK(preview(input, make_date(2024, 11, 28), make_date(2025, 1, 1)).empty());
+  input.closed[EventId{7}] = {""};
+  for (const auto& row : preview(input, make_date(2024, 10, 2), make_date(2024, 11, 11)))
+    CHECK(row.reminder.key.event == EventId{8});
 }

@@ -4,6 +4,7 @@
 #include "base/time_zone.hpp"
 #include "model/event.hpp"
 #include "model/person.hpp"
+#include "model/reminder_rules.hpp"
 #include "notify/message.hpp"
 
 #include <string>
@@ -82,6 +83,24 @@ inline Person person(std::string name, std::string email, Language language = La
   one.email = std::move(email);
   one.language = language;
   return one;
+}
+
+// Few rules, on any day of the week: 14, 3 and 1 days before what has a day, and for a month "fix the date"
+// 30 days ahead, then 14 and 3 days before its end. Saved without a scope they are everybody's.
+inline ReminderRules few_rules() {
+  ReminderRules set;
+  const auto add = [&](const char* id, Applies applies, Anchor anchor, int offset, ReminderReason reason) {
+    set.rules.push_back(
+        {id, applies, anchor, offset, false, ReminderRule::default_time, reason, Tells::responsible});
+  };
+  add("exact.14d", Applies::dated, Anchor::start, -14, ReminderReason::upcoming);
+  add("exact.3d", Applies::dated, Anchor::start, -3, ReminderReason::upcoming);
+  add("exact.1d", Applies::dated, Anchor::start, -1, ReminderReason::upcoming);
+  add("fix_date.30d", Applies::vague, Anchor::start, -30, ReminderReason::fix_date);
+  add("vague.14d", Applies::vague, Anchor::end, -14, ReminderReason::deadline);
+  add("vague.3d", Applies::vague, Anchor::end, -3, ReminderReason::deadline);
+  set.on_days_off = true;
+  return set;
 }
 
 inline MailSettings mail_settings() {

@@ -66,7 +66,14 @@ class ScriptedChannel final : public Channel {
 
 class World {
  public:
-  explicit World(std::string_view now = "2024-09-05T09:00:00Z") : clock(at(now)) {}
+  // Every event follows few_rules().
+  explicit World(std::string_view now = "2024-09-05T09:00:00Z") : clock(at(now)) {
+    store
+        ->write(db::Author("test", clock.now()),
+                [](db::Unit& unit) { return unit.rule_sets().save(few_rules()); })
+        .wait()
+        .value();
+  }
 
   // With a person for every responsible that has a name, and the reminders of the event queued.
   Event add(Event event) {
@@ -82,7 +89,7 @@ class World {
                   }
                   event.uid = random_uuid();
                   event.id = unit.events().insert(event);
-                  replan(unit, event, default_rules(), now);
+                  replan(unit, event, now);
                   return event;
                 })
         .wait()
@@ -101,7 +108,7 @@ class World {
         ->write(db::Author("test", clock.now()),
                 [event, now = clock.now()](db::Unit& unit) {
                   unit.events().update(event);
-                  replan(unit, event, default_rules(), now);
+                  replan(unit, event, now);
                   return true;
                 })
         .wait()

@@ -5,6 +5,8 @@
 #include "service/tokens.hpp"
 #include "tests/service/fixture.hpp"
 
+#include <algorithm>
+
 using namespace convoke;
 using namespace convoke::service;
 using namespace convoke::service::testing;
@@ -50,7 +52,11 @@ TEST_CASE("fixing the date keeps the UID and raises SEQUENCE and replans the rem
   CHECK(event->period.precision == Precision::exact_time);
   CHECK(event->period.source_text == imported.events[1].period.source_text);
   const auto waiting = imported.waiting(1);
-  REQUIRE(waiting.size() == 4);  // an invitation; 14, 3 and 1 days before
+  const auto before = std::count_if(waiting.begin(), waiting.end(), [](const Reminder& row) {
+    return row.reason == ReminderReason::upcoming;
+  });
+  CHECK(before == 3);           // 14, 3 and 1 days before
+  REQUIRE(waiting.size() > 4);  // an invitation first, and at last whether it was held
   CHECK(waiting[0].reason == ReminderReason::invitation);
   CHECK(format_iso(waiting[1].due) == "2026-10-29T06:30:00Z");
 }
