@@ -11,7 +11,6 @@ import argparse
 import http.client
 import json
 import random
-import re
 import socket
 import sqlite3
 import statistics
@@ -127,7 +126,8 @@ def reads(client, path, event, rounds):
         warm += [client.read(path)[0] for _ in range(3)]
         client.edit(event)
         seconds, body = client.read(path)
-        if f"Нова назва {client.edits}\r\n".encode() not in re.sub(rb"\r\n ", b"", body):
+        # Short enough never to be folded: unfolding a gigabyte takes longer than a server waits for the next request.
+        if f"SUMMARY:Нова назва {client.edits}\r\n".encode() not in body:
             sys.exit(f"{path} does not show the edit")
         edited.append(seconds)
     return cold, statistics.median(warm), statistics.median(edited)
