@@ -54,7 +54,7 @@ class Announcing : public World {
         ->write(db::Author("test", clock.now()),
                 [before, after, now = clock.now()](db::Unit& unit) {
                   unit.events().update(after);
-                  replan(unit, after, default_rules(), now);
+                  replan(unit, after, now);
                   return announce(unit, &before, after, "example.org", now);
                 })
         .wait()
