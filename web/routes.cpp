@@ -10,6 +10,7 @@
 #include "web/handlers/pages.hpp"
 #include "web/handlers/sources.hpp"
 #include "web/handlers/subscribe.hpp"
+#include "web/handlers/texts.hpp"
 #include "web/handlers/twins.hpp"
 #include "web/handlers/personal.hpp"
 
@@ -36,6 +37,7 @@ struct Row {
 
 constexpr auto get = Method::get;
 constexpr auto post = Method::post;
+constexpr auto put = Method::put;
 constexpr auto patch = Method::patch;
 constexpr auto del = Method::del;
 constexpr auto everyone = Access::everyone;
@@ -75,6 +77,12 @@ constexpr std::array rows = {
     // Links in mails: the token is what allows it
     Row{get, "/answer/{token}", everyone, no_body, show_answer},
     Row{post, "/answer/{token}", everyone, form_limit, take_answer},
+    // The workplace
+    Row{get, "/manage/texts", organiser, no_body, show_texts},
+    Row{get, "/manage/texts/{kind}/{language}", organiser, no_body, show_text_page},
+    Row{post, "/manage/texts/{kind}/{language}", organiser, form_limit, save_text},
+    Row{post, "/manage/texts/{kind}/{language}/look", organiser, form_limit, look_at_text},
+    Row{post, "/manage/texts/{kind}/{language}/reset", organiser, form_limit, reset_text},
     // Neighbours' calendars
     Row{get, "/sources", visitor, no_body, show_sources},
     Row{post, "/sources", organiser, form_limit, add_source},
@@ -109,6 +117,10 @@ constexpr std::array rows = {
     Row{get, "/api/v1/people", reader, no_body, list_people_api},
     Row{post, "/api/v1/people", editor, json_limit, save_person_api},
     Row{post, "/api/v1/people/import", editor, csv_limit, import_people_api},
+    Row{get, "/api/v1/texts", editor, no_body, list_texts_api},
+    Row{get, "/api/v1/texts/{kind}/{language}", editor, no_body, get_text_api},
+    Row{put, "/api/v1/texts/{kind}/{language}", editor, json_limit, put_text_api},
+    Row{del, "/api/v1/texts/{kind}/{language}", editor, no_body, delete_text_api},
     Row{get, "/api/v1/reminders", reader, no_body, list_reminders_api},
     Row{get, "/api/v1/session", member, no_body, describe_session_api},
     Row{get, "/api/v1/calendars", member, no_body, list_calendars_api},
