@@ -113,6 +113,9 @@ struct ReminderSelection {
   int limit = 1000;
 };
 
+// What a dispatcher claims: mails, or requests to webhooks.
+enum class Claims { mails, hooks };
+
 // The queue of mails owed. Rows are unique by key: one reminder is queued once, whatever is replanned.
 class Reminders {
  public:
@@ -125,14 +128,16 @@ class Reminders {
   virtual std::optional<Reminder> find(ReminderId id) = 0;
   virtual std::vector<Reminder> list(const ReminderSelection& selection) = 0;  // by due, then id
   // Takes up to `limit` rows that are due (planned or retrying with due and next_attempt <= now, or claimed
-  // with a lapsed lease) for `dispatcher` until `lease_until`, in due order, and counts an attempt.
+  // with a lapsed lease) for `dispatcher` until `lease_until`, the longest waiting first, in due order, and
+  // counts an attempt.
   virtual std::vector<Reminder> claim_due(Instant now, Instant lease_until, const std::string& dispatcher,
-                                          int limit) = 0;
-  // Writes state, last_error, next_attempt, settled of a row claimed by `reminder.claimed_by`; false when it
-  // is no longer this dispatcher's (its lease lapsed and another took it, or it was superseded meanwhile).
+                                          int limit, Claims claims = Claims::mails) = 0;
+  // Writes state, attempts, last_error, next_attempt, settled of a row claimed by `reminder.claimed_by`;
+  // false when it is no longer this dispatcher's (its lease lapsed and another took it, or it was superseded
+  // meanwhile).
   virtual bool settle(const Reminder& reminder) = 0;
   // When the next row that waits is due, if any.
-  virtual std::optional<Instant> next_due() = 0;
+  virtual std::optional<Instant> next_due(Claims claims = Claims::mails) = 0;
 };
 
 // A key to the API. Only the hash of the token is stored.

@@ -5,6 +5,7 @@
 #include "base/result.hpp"
 #include "model/delivery.hpp"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -38,6 +39,8 @@ struct Delivery {
 class Channel {
  public:
   virtual ~Channel() = default;
+  // Told in every delivery, just before the bytes leave after which the mail may have arrived.
+  virtual void before_end(std::function<void()>) {}
   // Blocks until the mail is taken, refused, or a time-out passed (threats F11). Throws nothing.
   virtual Delivery deliver(const OutgoingMail& mail) = 0;
   // From another thread: a delivery under way gives up within about a second, as retry_later. Final.

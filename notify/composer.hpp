@@ -7,9 +7,11 @@
 #include "model/delivery.hpp"
 #include "model/reminder.hpp"
 #include "notify/channel.hpp"
+#include "notify/directory.hpp"
 #include "notify/message.hpp"
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -43,11 +45,23 @@ struct Composition {
   }
 };
 
+// What the rows of one batch share, read when the first of them asks.
+struct SharedReading {
+  std::optional<AddressBook> book;
+};
+
 struct Composing {
   db::Unit& unit;
   const Reminder& row;  // claimed
   const MailSettings& settings;
   Instant now;
+  std::shared_ptr<SharedReading> shared = std::make_shared<SharedReading>();
+
+  // Everybody, as of this read.
+  const AddressBook& book() const {
+    if (!shared->book) shared->book.emplace(read_directory(unit));
+    return *shared->book;
+  }
 };
 
 using Compose = Composition (*)(const Composing&);

@@ -2,6 +2,7 @@
 #include "notify/composer.hpp"
 #include "notify/mails/invitation.hpp"
 #include "notify/mails/reminder.hpp"
+#include "notify/mails/undeliverable.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -22,6 +23,7 @@ constexpr Entry entries[] = {
     {ReminderReason::overdue, compose_reminder},       //
     {ReminderReason::invitation, compose_invitation},  //
     {ReminderReason::cancellation, compose_cancellation},
+    {ReminderReason::undeliverable, compose_undeliverable},
 };
 
 }  // namespace

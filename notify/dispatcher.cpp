@@ -18,26 +18,53 @@ using std::chrono::steady_clock;
 constexpr std::chrono::minutes alarm_after{15};  // of an unreachable relay (threats F8)
 // How often it is looked whether somebody has entered the address that a reminder waits for.
 constexpr std::chrono::hours ask_for_address_again{1};
+constexpr std::chrono::hours forget_every{24};
+// What a mail says is decided again when it waited longer than this for its turn.
+constexpr std::chrono::seconds still_fresh{5};
+// Outcomes that may wait for the database before the next mail is begun.
+constexpr std::size_t most_unsettled = 256;
+static_assert(most_unsettled + 64 < HandOvers::slots);
+constexpr std::string_view lost_with_the_process = "the sender was stopped before the answer came";
 
 db::Author system_author(Instant at) {
   return {"system", at};
 }
 
-std::vector<Reminder> rows_in(db::Unit& unit, db::ReminderSelection selection) {
+std::vector<Reminder> claimed_rows(db::Unit& unit, db::Claims claims) {
+  db::ReminderSelection selection;
+  selection.state = ReminderState::claimed;
   selection.limit = std::numeric_limits<int>::max();
-  return unit.reminders().list(selection);
+  auto rows = unit.reminders().list(selection);
+  std::erase_if(rows, [claims](const Reminder& row) {
+    return (row.reason == ReminderReason::hook) != (claims == db::Claims::hooks);
+  });
+  return rows;
+}
+
+std::unique_ptr<HandOvers> opened(const std::string& path) {
+  auto file = HandOvers::open(path);
+  if (!file) throw db::StorageError(db::StorageError::Kind::broken, file.error().message);
+  return std::move(*file);
 }
 
 }  // namespace
 
-Dispatcher::Dispatcher(db::Store& store, const Clock& clock, Channel& channel, DispatcherSettings settings,
-                       MailSettings mail)
+Dispatcher::Dispatcher(db::Store& store, const Clock& clock, std::vector<Channel*> channels,
+                       DispatcherSettings settings, MailSettings mail)
     : store_(store),
       clock_(clock),
-      channel_(channel),
-      settings_(settings),
+      settings_(std::move(settings)),
       mail_(std::move(mail)),
-      boot_id_(random_token(12)) {}
+      boot_id_(random_token(12)),
+      hand_overs_(opened(settings_.hand_overs)),
+      lanes_(channels.size()),
+      pace_(settings_.mails_a_minute) {
+  for (std::size_t i = 0; i < channels.size(); ++i) {
+    lanes_[i].channel = channels[i];
+    // Before the last bytes leave: what is not noted then may come twice without anybody knowing why.
+    lanes_[i].channel->before_end([this, lane = &lanes_[i]] { hand_overs_->end_leaves(lane->slot); });
+  }
+}
 
 Dispatcher::~Dispatcher() {
   stop();
@@ -46,17 +73,29 @@ Dispatcher::~Dispatcher() {
 void Dispatcher::start() {
   take_back_abandoned();
   thread_ = std::thread([this] { run(); });
+  for (auto& lane : lanes_) lane.thread = std::thread([this, &lane] { work(lane); });
 }
 
 void Dispatcher::stop() {
+  std::vector<Reminder> unsent;
   {
     std::unique_lock lock(mutex_);
     stop_ = true;
     changed_.notify_all();
-    if (thread_.joinable() && !changed_.wait_for(lock, settings_.drain, [this] { return idle_; }))
-      channel_.interrupt();
+    if (thread_.joinable() && !changed_.wait_for(lock, settings_.drain, [this] { return in_hand_ == 0; }))
+      for (auto& lane : lanes_) lane.channel->interrupt();
   }
   if (thread_.joinable()) thread_.join();
+  for (auto& lane : lanes_)
+    if (lane.thread.joinable()) lane.thread.join();
+  {
+    const std::lock_guard lock(mutex_);
+    for (auto& job : jobs_) unsent.push_back(std::move(job.row));
+    jobs_.clear();
+  }
+  for (const auto& row : unsent) give_back(row);
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return unsettled_ == 0; });  // the store ends each, one way or the other
 }
 
 void Dispatcher::wake() {
@@ -74,19 +113,38 @@ void Dispatcher::run() {
   std::unique_lock lock(mutex_);
   while (!stop_) {
     awake_ = false;
-    idle_ = false;
+    ++in_hand_;
     lock.unlock();
-    std::chrono::seconds wait = settings_.tick;
+    auto wait = settings_.tick;
     try {
-      wait = run_once() > 0 ? std::chrono::seconds{0} : pause();
+      wait = round(steady_clock::now());
     } catch (const std::exception& failure) {
       log::error("reminders_round_failed", {{"why", without_addresses(failure.what())}});
     }
     lock.lock();
-    idle_ = true;
+    --in_hand_;
     changed_.notify_all();
-    changed_.wait_for(lock, wait, [this] { return stop_ || awake_; });
+    // The next batch is fetched while the last mails of this one are on their way.
+    const auto few = static_cast<std::size_t>(settings_.batch) / 2;
+    const bool more = wait.count() == 0;
+    changed_.wait_for(lock, more ? settings_.tick : wait,
+                      [&] { return stop_ || awake_ || (more && jobs_.size() <= few); });
   }
+}
+
+std::chrono::seconds Dispatcher::round(SteadyTime now) {
+  switch (clock_watch_.note(clock_.now(), now)) {
+    case ClockWatch::Finding::jumped:
+      log::error("clock_jumped_ahead", {{"mails_wait_minutes", ClockWatch::pause / std::chrono::minutes{1}}});
+      break;
+    case ClockWatch::Finding::came_back:
+      log::warning("clock_came_back");
+      break;
+    case ClockWatch::Finding::steady:
+      break;
+  }
+  if (clock_watch_.holds(now)) return settings_.tick;
+  return fill() > 0 ? std::chrono::seconds{0} : pause();
 }
 
 // Until the next row is due, but never longer than a tick: the wall clock may be set meanwhile.
@@ -96,110 +154,169 @@ std::chrono::seconds Dispatcher::pause() {
   const auto at_most_a_tick = [&](std::chrono::seconds wait) {
     return std::min(std::max(wait, shortest), settings_.tick);
   };
-  if (holding(now)) return at_most_a_tick(hold_until_ - now);
-  const auto next = store_.read([](db::Unit& unit) { return unit.reminders().next_due(); }).wait();
+  if (holding(now)) {
+    const std::lock_guard lock(mutex_);
+    return at_most_a_tick(hold_until_ - now);
+  }
+  const auto next =
+      store_.read([claims = settings_.claims](db::Unit& unit) { return unit.reminders().next_due(claims); })
+          .wait();
   if (!next || !*next) return settings_.tick;
-  // Due and yet not claimed: it waits for its next attempt.
+  // Due and yet not claimed: the database could not be written.
   return at_most_a_tick(**next > now ? **next - now : when_retrying);
 }
 
-// A killed process leaves rows claimed. Their mails may be out or not: they are sent (again), recognisably.
-void Dispatcher::take_back_abandoned() {
+// A killed process leaves rows claimed. What the hand-overs say of a mail counts; of those of which they
+// cannot be asked, each may have arrived.
+Settlement Dispatcher::found_abandoned(Reminder row, const std::vector<HandOvers::Left>& left,
+                                       Instant now) const {
+  Delivery lost{Outcome::retry_later, std::string(lost_with_the_process), true, true};
+  if (!hand_overs_->is_of(row.claimed_by)) return settlement_of(std::move(row), lost, now);
+  const auto found = std::ranges::find(left, row.id, &HandOvers::Left::reminder);
+  if (found == left.end() || !found->end_sent) return returned(std::move(row), std::nullopt);
+  return settlement_of(std::move(row), found->delivery ? *found->delivery : lost, now);
+}
+
+// What the killed one had not come to: the copy of the mail, and what becomes true with it.
+void Dispatcher::complete(db::Unit& unit, Settlement& settlement, Instant now) const {
+  const auto compose = composer_of(settlement.row.reason);
+  if (compose == nullptr) return;
+  auto composition = compose(Composing{unit, settlement.row, mail_, now});
+  if (composition.kind != Composition::Kind::send) return;
+  settlement.then = std::move(composition.then);
+  settlement.copy = composition.write().copy;
+}
+
+// False when the database could not be written: then nothing may be claimed, for the file of hand-overs is
+// still the other's.
+bool Dispatcher::take_back_abandoned() {
+  if (abandoned_taken_) return true;
   const Instant now = clock_.now();
   const auto last_sensible = now + settings_.lease;
-  const auto work = [now, last_sensible, alone = settings_.alone](db::Unit& unit) {
-    db::ReminderSelection selection;
-    selection.state = ReminderState::claimed;
+  const auto work = [this, now, last_sensible, left = hand_overs_->left()](db::Unit& unit) {
     int taken = 0;
-    for (auto& row : rows_in(unit, selection)) {
+    for (auto& row : claimed_rows(unit, settings_.claims)) {
       // A lease that ends later than any given now was given before the clock was set back: it would never
       // lapse.
-      if (!alone && row.lease_until && *row.lease_until <= last_sensible) continue;
-      row.state = ReminderState::planned;
-      row.next_attempt = now;
-      if (unit.reminders().settle(row)) ++taken;
+      if (!settings_.alone && row.lease_until && *row.lease_until <= last_sensible) continue;
+      auto settlement = found_abandoned(row, left, now);
+      if (settlement.row.state == ReminderState::sent) complete(unit, settlement, now);
+      if (settle_in(unit, std::move(settlement), now)) ++taken;
     }
     return taken;
   };
   const auto taken = store_.write(system_author(now), work).wait();
   if (!taken) {
     log::warning("reminders_take_back_failed", {{"why", taken.error().message}});
-  } else if (*taken > 0) {
-    log::info("reminders_taken_back", {{"count", *taken}});
+    return false;
   }
+  if (*taken > 0) log::info("reminders_taken_back", {{"count", *taken}});
+  hand_overs_->take_over(boot_id_);
+  abandoned_taken_ = true;
+  return true;
+}
+
+void Dispatcher::forget_old(Instant now) {
+  if (last_forgetting_ && *last_forgetting_ <= now && now - *last_forgetting_ < forget_every) return;
+  last_forgetting_ = now;
+  const auto work = [now](db::Unit& unit) { return unit.mail_log().forget_before(now - copies_kept); };
+  const auto forgotten = store_.write(system_author(now), work).wait();
+  if (forgotten && *forgotten > 0) log::info("mail_copies_forgotten", {{"count", *forgotten}});
 }
 
 std::optional<std::vector<Reminder>> Dispatcher::claim() {
   const Instant now = clock_.now();
-  const auto work = [now, until = now + settings_.lease, boot = boot_id_, batch = settings_.batch](
-                        db::Unit& unit) { return unit.reminders().claim_due(now, until, boot, batch); };
+  // No more than what leaves within a few seconds, lest the queue stand claimed behind a slow pace.
+  constexpr int rounds_a_minute = 12;
+  int batch = settings_.batch;
+  if (settings_.mails_a_minute > 0)
+    batch = std::clamp(settings_.mails_a_minute / rounds_a_minute, 1, settings_.batch);
+  const auto work = [now, until = now + settings_.lease, boot = boot_id_, batch,
+                     claims = settings_.claims](db::Unit& unit) {
+    return unit.reminders().claim_due(now, until, boot, batch, claims);
+  };
   auto rows = store_.write(system_author(now), work).wait();
   if (rows) return std::move(*rows);
   log::warning("reminders_not_claimed", {{"why", rows.error().message}});
   return std::nullopt;
 }
 
-int Dispatcher::run_once() {
-  if (holding(clock_.now()) || !settle_leftovers()) return 0;
-  const auto claimed_at = steady_clock::now();
+// Claims a batch and decides about each row of it. Mails that are to be sent wait for their lane.
+int Dispatcher::fill() {
+  const Instant now = clock_.now();
+  if (holding(now) || !settle_leftovers() || !take_back_abandoned()) return 0;
+  forget_old(now);
+  const auto claimed = steady_clock::now();
   const auto rows = claim();
-  if (!rows) return 0;
-  int handled = 0;
-  for (const auto& row : *rows) {
-    const bool late = steady_clock::now() - claimed_at > settings_.lease - settings_.slowest_delivery;
-    if (late || stopping() || holding(clock_.now()) || !leftovers_.empty()) {
-      give_back(row);
-      continue;
-    }
-    const auto composition = compose(row);
-    if (!composition) return handled;  // the lease brings the rows back
-    if (*composition) act(row, **composition);
-    ++handled;
+  if (!rows || rows->empty()) return 0;
+  auto jobs = compose(*rows, claimed);
+  if (!jobs) {  // the database is not to be read
+    for (const auto& row : *rows) give_back(row);
+    return 0;
   }
-  return handled;
+  for (auto& job : *jobs) act(std::move(job));
+  return static_cast<int>(rows->size());
 }
 
-// Nothing at all when the database cannot be read; no composition when the row is ours no longer.
-std::optional<std::optional<Composition>> Dispatcher::compose(const Reminder& row) {
-  const auto work = [this, row, now = clock_.now()](db::Unit& unit) -> std::optional<Composition> {
-    const auto current = unit.reminders().find(row.id);
-    if (!current || current->state != ReminderState::claimed || current->claimed_by != row.claimed_by)
-      return std::nullopt;
-    const auto compose = composer_of(row.reason);
-    if (compose == nullptr) return Composition::dropped(ReminderState::failed, "no mail is made for this");
-    return compose(Composing{unit, row, mail_, now});
+// All in one read; rows that are ours no longer are left out. Nothing when the database cannot be read.
+std::optional<std::vector<Dispatcher::Job>> Dispatcher::compose(const std::vector<Reminder>& rows,
+                                                                SteadyTime claimed) {
+  const auto change = store_.last_change();
+  const auto work = [this, rows, claimed, change, now = clock_.now()](db::Unit& unit) {
+    std::vector<Job> jobs;
+    const auto shared = std::make_shared<SharedReading>();
+    for (const auto& row : rows) {
+      const auto current = unit.reminders().find(row.id);
+      if (!current || current->state != ReminderState::claimed || current->claimed_by != row.claimed_by)
+        continue;
+      const auto compose = composer_of(row.reason);
+      auto composition = compose == nullptr
+                             ? Composition::dropped(ReminderState::failed, "no mail is made for this")
+                             : compose(Composing{unit, row, mail_, now, shared});
+      jobs.push_back({row, std::move(composition), claimed, steady_clock::now(), change});
+    }
+    return jobs;
   };
-  auto composition = store_.read(work).wait();
-  if (composition) return std::move(*composition);
-  log::warning("reminder_not_examined", {{"id", row.id.value}, {"why", composition.error().message}});
+  auto jobs = store_.read(work).wait();
+  if (jobs) return std::move(*jobs);
+  log::warning("reminders_not_composed", {{"count", rows.size()}, {"why", jobs.error().message}});
   return std::nullopt;
 }
 
-void Dispatcher::act(const Reminder& row, const Composition& composition) {
-  switch (composition.kind) {
+void Dispatcher::act(Job job) {
+  switch (job.composition.kind) {
     case Composition::Kind::drop:
-      return drop(row, composition);
+      return drop(job);
     case Composition::Kind::spread:
-      return spread(row, composition);
+      return spread(job);
     case Composition::Kind::send:
-      return send(row, composition);
+      break;
   }
+  const std::lock_guard lock(mutex_);
+  jobs_.push_back(std::move(job));
+  changed_.notify_all();
 }
 
-void Dispatcher::drop(Reminder row, const Composition& composition) {
-  row.state = composition.state;
-  row.last_error = composition.why;
-  if (row.state == ReminderState::planned) row.next_attempt = clock_.now() + ask_for_address_again;
-  log::info("reminder_dropped",
-            {{"id", row.id.value}, {"state", name_of(row.state)}, {"why", composition.why}});
-  settle(std::move(row));
+void Dispatcher::drop(const Job& job) {
+  const bool waits = job.composition.state == ReminderState::planned;
+  Settlement settlement{job.row, std::nullopt, std::nullopt, nullptr};
+  if (waits)
+    settlement = returned(job.row, job.composition.again.value_or(clock_.now() + ask_for_address_again));
+  settlement.then = job.composition.then;
+  settlement.row.last_error = job.composition.why;
+  if (!waits) settlement.row.state = job.composition.state;
+  log::info(
+      "reminder_dropped",
+      {{"id", job.row.id.value}, {"state", name_of(settlement.row.state)}, {"why", job.composition.why}});
+  settle({std::move(settlement), std::nullopt});
 }
 
 // An office, a group or a name becomes one row for each person behind it, so that each mail is settled by
 // itself and somebody who is named twice gets one. The rows are claimed in the next round.
-void Dispatcher::spread(const Reminder& row, const Composition& composition) {
+void Dispatcher::spread(const Job& job) {
   const Instant now = clock_.now();
-  const auto work = [row, now, composition](db::Unit& unit) {
+  const auto work = [row = job.row, now, recipients = job.composition.recipients,
+                     uid = job.composition.event_uid](db::Unit& unit) {
     Reminder done = row;
     done.state = ReminderState::superseded;
     done.settled = now;
@@ -207,7 +324,7 @@ void Dispatcher::spread(const Reminder& row, const Composition& composition) {
     const auto at = row.message_id.find('@');
     const std::string domain = row.message_id.substr(at + 1, row.message_id.size() - at - 2);
     int queued = 0;
-    for (const auto& recipient : composition.recipients) {
+    for (const auto& recipient : recipients) {
       Reminder one;
       one.key = row.key;
       one.key.recipient = recipient;
@@ -215,69 +332,129 @@ void Dispatcher::spread(const Reminder& row, const Composition& composition) {
       one.due = row.due;
       one.expires = row.expires;
       one.event_sequence = row.event_sequence;
-      one.message_id = stable_message_id(composition.event_uid, one.key, domain);
+      one.message_id = stable_message_id(uid, one.key, domain);
       if (unit.reminders().enqueue(one)) ++queued;
     }
     return queued;
   };
   const auto queued = store_.write(system_author(now), work).wait();
-  if (!queued) log::warning("reminder_not_spread", {{"id", row.id.value}, {"why", queued.error().message}});
+  if (!queued)
+    log::warning("reminder_not_spread", {{"id", job.row.id.value}, {"why", queued.error().message}});
 }
 
-void Dispatcher::send(Reminder row, const Composition& composition) {
+int Dispatcher::run_once() {
+  const int handled = fill();
+  Lane& lane = lanes_.front();
+  for (;;) {
+    std::optional<Job> job;
+    {
+      const std::lock_guard lock(mutex_);
+      if (jobs_.empty()) break;
+      job = std::move(jobs_.front());
+      jobs_.pop_front();
+    }
+    handle(lane, std::move(*job));
+  }
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return unsettled_ == 0; });
+  return handled;
+}
+
+void Dispatcher::work(Lane& lane) {
+  while (auto job = next_job()) {
+    try {
+      handle(lane, std::move(*job));
+    } catch (const std::exception& failure) {  // the lease brings the row back
+      log::error("reminder_not_handled", {{"id", job->row.id.value}, {"why", failure.what()}});
+    }
+    const std::lock_guard lock(mutex_);
+    --in_hand_;
+    changed_.notify_all();
+  }
+}
+
+std::optional<Dispatcher::Job> Dispatcher::next_job() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return stop_ || (!jobs_.empty() && unsettled_ < most_unsettled); });
+  if (stop_) return std::nullopt;
+  std::optional<Job> job(std::move(jobs_.front()));
+  jobs_.pop_front();
+  ++in_hand_;
+  if (jobs_.size() == static_cast<std::size_t>(settings_.batch) / 2) changed_.notify_all();
+  return job;
+}
+
+bool Dispatcher::is_old(const Job& job) const {
+  return store_.last_change() != job.change || steady_clock::now() - job.composed > still_fresh;
+}
+
+void Dispatcher::handle(Lane& lane, Job job) {
+  const bool late = steady_clock::now() - job.claimed > settings_.lease - settings_.slowest_delivery;
+  if (late || must_pause() || !wait_for_turn()) return give_back(job.row);
+  if (is_old(job)) {
+    auto again = compose({job.row}, job.claimed);
+    if (!again) return give_back(job.row);
+    if (again->empty()) return;  // taken back meanwhile
+    job = std::move(again->front());
+    if (job.composition.kind == Composition::Kind::drop) return drop(job);
+    if (job.composition.kind == Composition::Kind::spread) return spread(job);
+  }
+  send(lane, job);
+}
+
+// False when the dispatcher is to stop, or a relay has gone meanwhile.
+bool Dispatcher::wait_for_turn() {
+  {
+    std::unique_lock lock(mutex_);
+    if (!pace_.limits()) return true;
+    const auto turn = pace_.next(steady_clock::now());
+    changed_.wait_until(lock, turn, [this] { return stop_; });
+  }
+  return !must_pause();
+}
+
+void Dispatcher::send(Lane& lane, const Job& job) {
+  lane.slot = hand_overs_->begin(job.row.id);
   Delivery delivery;
+  std::optional<MailCopy> copy;
   try {
-    delivery = channel_.deliver(composition.write());
+    auto mail = job.composition.write();
+    delivery = lane.channel->deliver(mail);
+    copy = std::move(mail.copy);
   } catch (const std::exception& failure) {  // a fault of ours: it would fail every time
-    log::error("reminder_not_rendered", {{"id", row.id.value}, {"why", failure.what()}});
+    log::error("reminder_not_rendered", {{"id", job.row.id.value}, {"why", failure.what()}});
     delivery = {Outcome::refused, "the mail could not be written", false, false};
   }
+  hand_overs_->answered(lane.slot, delivery);
   const Instant now = clock_.now();
   note_relay(delivery, now);
-  const std::string previous = std::exchange(row.last_error, without_addresses(delivery.reply));
-  switch (delivery.outcome) {
-    case Outcome::delivered:
-      row.state = ReminderState::sent;
-      row.last_error.clear();
-      break;
-    case Outcome::refused:
-      row.state = ReminderState::failed;
-      break;
-    case Outcome::retry_later:
-      retry_later(row, delivery, previous, now);
-      break;
+  auto settlement = settlement_of(job.row, delivery, now);
+  settlement.copy = std::move(copy);
+  settlement.then = job.composition.then;
+  if (delivery.unreachable && settlement.row.next_attempt) {
+    // Behind the others when the relay is back, lest a mail that it chokes on hold up the rest.
+    const std::lock_guard lock(mutex_);
+    settlement.row.next_attempt = std::max(*settlement.row.next_attempt,
+                                           hold_until_ + retry_delay(job.row.attempts, job.row.message_id));
   }
-  log::info("reminder_handled", {{"id", row.id.value},
-                                 {"event_id", row.key.event.value},
-                                 {"state", name_of(row.state)},
-                                 {"attempts", row.attempts}});
-  settle(std::move(row));
-}
-
-void Dispatcher::retry_later(Reminder& row, const Delivery& delivery, const std::string& previous,
-                             Instant now) {
-  // Only a relay that has said "later" to this mail before can use its patience up; an outage cannot.
-  const bool said_before = previous.starts_with('4');
-  if (!delivery.unreachable && said_before && is_last_attempt(row.attempts)) {
-    row.state = ReminderState::failed;
-    return;
-  }
-  row.state = ReminderState::planned;
-  auto wait = retry_delay(row.attempts, row.message_id);
-  if (delivery.maybe_delivered) wait = std::max<std::chrono::seconds>(wait, after_lost_answer);
-  row.next_attempt = now + wait;
-  // Behind the others when the relay is back, lest a mail that it chokes on hold up the rest.
-  if (delivery.unreachable) row.next_attempt = std::max(*row.next_attempt, hold_until_ + wait);
+  log::info("reminder_handled", {{"id", job.row.id.value},
+                                 {"event_id", job.row.key.event.value},
+                                 {"state", name_of(settlement.row.state)},
+                                 {"attempts", job.row.attempts}});
+  settle({std::move(settlement), lane.slot});
 }
 
 // While the relay cannot be reached nothing is claimed: 1, 2, 4 ... 60 minutes.
 void Dispatcher::note_relay(const Delivery& delivery, Instant now) {
+  const std::lock_guard lock(mutex_);
   if (!delivery.unreachable) {
     if (alarmed_) log::info("mail_relay_back", {{"after_failures", relay_failures_}});
     relay_failures_ = 0;
     alarmed_ = false;
     return;
   }
+  // Several mails that were on their way when it went are one failure.
+  if (relay_failures_ > 0 && hold_since_ <= now && now < hold_until_) return;
   if (++relay_failures_ == 1) unreachable_since_ = now;
   hold_since_ = now;
   hold_until_ = now + retry_delay(relay_failures_, boot_id_);
@@ -291,41 +468,77 @@ void Dispatcher::note_relay(const Delivery& delivery, Instant now) {
 
 // A clock that was set back ends the pause, or it could last for days.
 bool Dispatcher::holding(Instant now) const {
+  const std::lock_guard lock(mutex_);
   return relay_failures_ > 0 && hold_since_ <= now && now < hold_until_;
 }
 
-void Dispatcher::settle(Reminder row) {
-  const Instant now = clock_.now();
-  if (row.state != ReminderState::planned) row.settled = now;
-  if (!try_settle(row)) leftovers_.push_back(std::move(row));
+bool Dispatcher::must_pause() const {
+  if (holding(clock_.now())) return true;
+  const std::lock_guard lock(mutex_);
+  return stop_ || !leftovers_.empty();
 }
 
-// False when the database could not be written.
-bool Dispatcher::try_settle(const Reminder& row) {
-  const auto work = [row](db::Unit& unit) { return unit.reminders().settle(row); };
-  const auto settled = store_.write(system_author(clock_.now()), work).wait();
-  if (!settled) {
-    log::warning("reminder_not_settled", {{"id", row.id.value}, {"why", settled.error().message}});
-    return false;
+// Stored while the next mail is under way. What is not stored yet stands in the hand-overs.
+void Dispatcher::settle(Unsettled one) {
+  {
+    const std::lock_guard lock(mutex_);
+    ++unsettled_;
   }
-  if (!*settled) log::info("reminder_taken_meanwhile", {{"id", row.id.value}});
-  return true;
+  const Instant now = clock_.now();
+  const auto work = [settlement = one.settlement, now](db::Unit& unit) {
+    return settle_in(unit, settlement, now);
+  };
+  store_.write(system_author(now), work).start([this, one = std::move(one)](const Result<bool>& stored) {
+    settled(one, stored);
+  });
+}
+
+void Dispatcher::settled(const Unsettled& one, const Result<bool>& stored) {
+  const auto id = one.settlement.row.id.value;
+  if (!stored) {
+    log::warning("reminder_not_settled", {{"id", id}, {"why", stored.error().message}});
+  } else {
+    if (!*stored) log::info("reminder_taken_meanwhile", {{"id", id}});
+    if (one.slot) hand_overs_->release(*one.slot);
+  }
+  const std::lock_guard lock(mutex_);
+  if (!stored) leftovers_.push_back(one);
+  --unsettled_;
+  changed_.notify_all();
 }
 
 // A mail that is out and could not be marked must be marked before anything else is sent, or a full disk
 // would make every lease send it again.
 bool Dispatcher::settle_leftovers() {
-  while (!leftovers_.empty()) {
-    if (!try_settle(leftovers_.front())) return false;
-    leftovers_.erase(leftovers_.begin());
+  std::vector<Unsettled> waiting;
+  {
+    const std::lock_guard lock(mutex_);
+    waiting.swap(leftovers_);
   }
-  return true;
+  const Instant now = clock_.now();
+  while (!waiting.empty()) {
+    const auto& one = waiting.back();
+    const auto work = [settlement = one.settlement, now](db::Unit& unit) {
+      return settle_in(unit, settlement, now);
+    };
+    if (!store_.write(system_author(now), work).wait()) break;
+    if (one.slot) hand_overs_->release(*one.slot);
+    waiting.pop_back();
+  }
+  const std::lock_guard lock(mutex_);
+  std::ranges::move(waiting, std::back_inserter(leftovers_));
+  return leftovers_.empty();
 }
 
-void Dispatcher::give_back(Reminder row) {
-  row.state = ReminderState::planned;
-  row.next_attempt = clock_.now();
-  try_settle(row);  // or the lease brings it back
+// Never begun; when it cannot be written down the lease brings the row back.
+void Dispatcher::give_back(const Reminder& row) {
+  const Instant now = clock_.now();
+  const auto work = [one = returned(row, std::nullopt), now](db::Unit& unit) {
+    return settle_in(unit, one, now);
+  };
+  const auto stored = store_.write(system_author(now), work).wait();
+  if (!stored)
+    log::warning("reminder_not_given_back", {{"id", row.id.value}, {"why", stored.error().message}});
 }
 
 }  // namespace convoke::notify

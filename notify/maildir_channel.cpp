@@ -77,6 +77,7 @@ class MaildirChannel final : public Channel {
       fs::remove(draft, error);
       return failed(step, std::strerror(reason));
     }
+    if (before_end_) before_end_();
     fs::rename(draft, folder_ / "new" / name, error);
     if (error) {
       const std::string reason = error.message();
@@ -91,6 +92,8 @@ class MaildirChannel final : public Channel {
     }
     return Delivery::done("written");
   }
+
+  void before_end(std::function<void()> tell) override { before_end_ = std::move(tell); }
 
  private:
   // Nothing when the file is whole on disk, else the step that failed, with errno.
@@ -107,6 +110,7 @@ class MaildirChannel final : public Channel {
   }
 
   fs::path folder_;
+  std::function<void()> before_end_;
 };
 
 }  // namespace

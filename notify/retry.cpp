@@ -30,15 +30,6 @@ std::chrono::seconds retry_delay(int attempts, std::string_view seed) {
   return pause + std::chrono::seconds{number % (pause.count() / jitter_divisor + 1)};
 }
 
-bool is_last_attempt(int attempts) {
-  std::chrono::minutes spent{0};
-  for (int i = 1; i <= attempts; ++i) {
-    spent += pause_after(i);
-    if (spent > give_up_after) return true;
-  }
-  return false;
-}
-
 std::string without_addresses(std::string_view reply) {
   constexpr std::size_t longest = 200;
   const std::string text = strip_controls(collapse_spaces(to_valid_utf8(reply)));

@@ -18,9 +18,6 @@ inline constexpr std::chrono::minutes after_lost_answer{10};
 // which `seed` (a Message-ID) decides, so that a thousand mails do not come back in the same second.
 std::chrono::seconds retry_delay(int attempts, std::string_view seed);
 
-// Whether the pauses before the next attempt would add up to more than give_up_after.
-bool is_last_attempt(int attempts);
-
 // A relay's reply fit for the queue and the log: one line, no addresses, at most 200 characters.
 std::string without_addresses(std::string_view reply);
 

@@ -28,6 +28,7 @@ struct Transfer {
   SteadyTime since = std::chrono::steady_clock::now();
   const SmtpTimeouts* timeouts = nullptr;
   const std::atomic<bool>* interrupted = nullptr;
+  const std::function<void()>* before_end = nullptr;
 
   void enter(Stage next) {
     stage = next;
@@ -48,7 +49,10 @@ std::size_t read_message(char* to, std::size_t size, std::size_t count, void* da
   std::memcpy(to, transfer.unsent.data(), taken);
   transfer.unsent.remove_prefix(taken);
   // libcurl knows the size and asks no more; from here on the end of the message may have reached the relay.
-  if (transfer.unsent.empty()) transfer.enter(Stage::dot);
+  if (transfer.unsent.empty()) {
+    if (*transfer.before_end) (*transfer.before_end)();
+    transfer.enter(Stage::dot);
+  }
   return taken;
 }
 
@@ -109,6 +113,7 @@ class SmtpChannel final : public Channel {
     return stale ? attempt(mail, reused) : delivery;
   }
 
+  void before_end(std::function<void()> tell) override { before_end_ = std::move(tell); }
   void interrupt() override { interrupted_ = true; }
 
  private:
@@ -159,6 +164,7 @@ class SmtpChannel final : public Channel {
     transfer.unsent = mail.bytes;
     transfer.timeouts = &timeouts_;
     transfer.interrupted = &interrupted_;
+    transfer.before_end = &before_end_;
 
     curl_easy_reset(curl_.get());  // keeps the connection
     set_relay();
@@ -205,6 +211,7 @@ class SmtpChannel final : public Channel {
   SmtpTimeouts timeouts_;
   std::unique_ptr<CURL, Cleanup> curl_;
   std::atomic<bool> interrupted_{false};
+  std::function<void()> before_end_;
 };
 
 }  // namespace

@@ -91,14 +91,21 @@ std::vector<Reminder> SqliteReminders::list(const ReminderSelection& selection) 
   return read_reminders(rows);
 }
 
+// Each state by itself, in the order of its index: a backlog is not read as a whole for every batch.
 std::vector<Reminder> SqliteReminders::claim_due(Instant now, Instant lease_until,
-                                                 const std::string& dispatcher, int limit) {
+                                                 const std::string& dispatcher, int limit, Claims claims) {
   Query rows = connection_.query(
-      "UPDATE reminder SET state = 'claimed', claimed_by = ?3, lease_until = ?2, attempts = attempts + 1"
-      " WHERE id IN (SELECT id FROM reminder WHERE (state IN ('planned', 'retrying') AND wake <= ?1)"
-      " OR (state = 'claimed' AND lease_until <= ?1) ORDER BY due, id LIMIT ?4)"
+      "WITH due_rows AS ("
+      " SELECT * FROM (SELECT id, due FROM reminder WHERE state = 'planned' AND wake <= ?1"
+      "   AND (reason = 'hook') = ?5 ORDER BY wake, id LIMIT ?4)"
+      " UNION ALL SELECT * FROM (SELECT id, due FROM reminder WHERE state = 'retrying' AND wake <= ?1"
+      "   AND (reason = 'hook') = ?5 ORDER BY wake, id LIMIT ?4)"
+      " UNION ALL SELECT id, due FROM reminder WHERE state = 'claimed' AND lease_until <= ?1"
+      "   AND (reason = 'hook') = ?5)"
+      " UPDATE reminder SET state = 'claimed', claimed_by = ?3, lease_until = ?2, attempts = attempts + 1"
+      " WHERE id IN (SELECT id FROM due_rows ORDER BY due, id LIMIT ?4)"
       " RETURNING " REMINDER_COLUMNS);
-  rows.bind(now, lease_until, dispatcher, limit);
+  rows.bind(now, lease_until, dispatcher, limit, claims == Claims::hooks ? 1 : 0);
   auto claimed = read_reminders(rows);
   // RETURNING promises no order.
   std::ranges::sort(claimed, {}, [](const Reminder& r) { return std::tuple(r.due, r.id); });
@@ -110,19 +117,24 @@ bool SqliteReminders::settle(const Reminder& reminder) {
   return connection_
              .query(
                  "UPDATE reminder SET state = ?3, last_error = ?4, next_attempt = ?5, settled = ?6,"
-                 " lease_until = CASE WHEN ?3 = 'claimed' THEN ?7 END,"
+                 " attempts = ?8, lease_until = CASE WHEN ?3 = 'claimed' THEN ?7 END,"
                  " claimed_by = CASE WHEN ?3 = 'claimed' THEN ?2 ELSE '' END"
                  " WHERE id = ?1 AND state = 'claimed' AND claimed_by = ?2")
              .bind(reminder.id, reminder.claimed_by, name_of(reminder.state), reminder.last_error,
-                   reminder.next_attempt, reminder.settled, reminder.lease_until)
+                   reminder.next_attempt, reminder.settled, reminder.lease_until, reminder.attempts)
              .run() > 0;
 }
 
-std::optional<Instant> SqliteReminders::next_due() {
+std::optional<Instant> SqliteReminders::next_due(Claims claims) {
   // Two looks into the index; one question with IN would read every row that waits.
   Query row = connection_.query(
-      "SELECT min(wake) FROM (SELECT min(wake) AS wake FROM reminder WHERE state = 'planned'"
-      " UNION ALL SELECT min(wake) FROM reminder WHERE state = 'retrying')");
+      "SELECT min(wake) FROM ("
+      "SELECT * FROM (SELECT wake FROM reminder WHERE state = 'planned' AND (reason = 'hook') = ?1"
+      " ORDER BY wake LIMIT 1)"
+      " UNION ALL SELECT * FROM (SELECT wake FROM reminder WHERE state = 'retrying' AND (reason = 'hook') = "
+      "?1"
+      " ORDER BY wake LIMIT 1))");
+  row.bind(claims == Claims::hooks ? 1 : 0);
   if (!row.step()) return std::nullopt;
   return row.maybe_instant(0);
 }

@@ -88,9 +88,9 @@ class SqliteReminders final : public Reminders {
   std::optional<Reminder> find(ReminderId id) override;
   std::vector<Reminder> list(const ReminderSelection& selection) override;
   std::vector<Reminder> claim_due(Instant now, Instant lease_until, const std::string& dispatcher,
-                                  int limit) override;
+                                  int limit, Claims claims) override;
   bool settle(const Reminder& reminder) override;
-  std::optional<Instant> next_due() override;
+  std::optional<Instant> next_due(Claims claims) override;
 
  private:
   Connection& connection_;

@@ -1,29 +1,18 @@
 #include "notify/mails/reader.hpp"
 
-#include "notify/recipients.hpp"
+#include "base/time_zone.hpp"
+#include "notify/planner.hpp"
 
 #include <utility>
 
 namespace convoke::notify {
 namespace {
 
-// The people that `key` may stand for, and no more than it takes to read.
-Directory directory_for(db::Unit& unit, const std::string& key) {
-  Directory directory;
-  if (const auto person = person_of_key(key)) {
-    if (auto found = unit.people().find(*person)) directory.people.push_back(std::move(*found));
-    return directory;
-  }
-  directory.people = unit.people().list();
-  directory.organisations = unit.organisations().list();
-  return directory;
-}
-
-Composition spread_over(const std::vector<Person>& people, const Event& event) {
+Composition spread_over(const Addressees& addressees, const Event& event) {
   Composition one;
   one.kind = Composition::Kind::spread;
   one.event_uid = event.uid;
-  for (const auto& person : people) one.recipients.push_back(person_key(person.id));
+  for (const auto& addressee : addressees.to) one.recipients.push_back(addressee.key);
   return one;
 }
 
@@ -31,15 +20,21 @@ Composition spread_over(const std::vector<Person>& people, const Event& event) {
 
 Reader reader_of(const Composing& composing, const Event& event) {
   const Reminder& row = composing.row;
-  auto resolution = resolve(directory_for(composing.unit, row.key.recipient), row.key.recipient);
-  const bool reached = resolution.problem.empty();
-  if (composing.now > row.expires && !reached)
-    return {Composition::dropped(ReminderState::failed, resolution.problem), {}};
-  if (composing.now > row.expires)
-    return {Composition::dropped(ReminderState::missed, "too late to be of use"), {}};
-  if (!reached) return {Composition::dropped(ReminderState::planned, resolution.problem), {}};
-  if (!is_person_key(row.key.recipient)) return {spread_over(resolution.people, event), {}};
-  return {std::nullopt, std::move(resolution.people.front())};
+  const Date today = civil_date(composing.now, zone_of(event));
+  auto addressees = composing.book().resolve(row.key.recipient, occasion_of(event, today));
+  Reader reader;
+  const std::string why(text_of(addressees.why));
+  if (composing.now > row.expires && !addressees.reached())
+    reader.instead = Composition::dropped(ReminderState::failed, why);
+  else if (composing.now > row.expires)
+    reader.instead = Composition::dropped(ReminderState::missed, "too late to be of use");
+  else if (!addressees.reached())
+    reader.instead = Composition::dropped(ReminderState::planned, why);
+  else if (addressees.to.size() > 1 || addressees.to.front().key != row.key.recipient)
+    reader.instead = spread_over(addressees, event);
+  else
+    reader.person = std::move(addressees.to.front().person);
+  return reader;
 }
 
 MailSettings signed_by(const Composing& composing, const Event& event) {

@@ -1,6 +1,7 @@
-// Who reads a mail about an event: what every kind that is addressed by a recipient key asks first.
+// Who reads a mail: what every kind that is addressed by a recipient key asks first.
 #pragma once
 
+#include "model/event.hpp"
 #include "notify/composer.hpp"
 
 #include <optional>
@@ -12,8 +13,9 @@ struct Reader {
   Person person;                       // else: whom it is for
 };
 
-// Missed or failed when it is too late; an office, a group or a name is spread over one row a person; without
-// an address the row waits for one, for somebody may still enter it in time.
+// Missed or failed when it is too late; what stands for others (an office, a group, a name, somebody on
+// leave) is spread over one row for each of them; without an address the row waits for one, for somebody may
+// still enter it in time. An `event` without an id: the mail is about none.
 Reader reader_of(const Composing& composing, const Event& event);
 
 // The settings, signed by the event's own association.

@@ -67,6 +67,30 @@ Result<notify::MailSettings> mail_settings(const Options& options, const std::st
   return settings;
 }
 
+using Relay = std::vector<std::unique_ptr<notify::Channel>>;
+
+// As many connections as the settings say; none is opened before a mail is due.
+Result<Relay> open_relay(const Options& options) {
+  Relay relay;
+  const auto count = std::stoul(options.get("mail-connections"));
+  while (relay.size() < count) {
+    auto channel = notify::open_channel(options.get("mail"));
+    if (!channel) return channel.error();
+    relay.push_back(std::move(*channel));
+  }
+  return relay;
+}
+
+std::vector<notify::Channel*> channels_of(const Relay& relay) {
+  std::vector<notify::Channel*> channels;
+  for (const auto& channel : relay) channels.push_back(channel.get());
+  return channels;
+}
+
+std::string database_file(const Options& options) {
+  return options.get("database").substr(std::string_view("sqlite:").size());
+}
+
 boost::asio::awaitable<Result<service::Actor>> actor_of(service::Context& context, std::string token) {
   auto look_up = service::authenticate(context, std::move(token));
   co_return co_await web::await(std::move(look_up));
@@ -97,17 +121,17 @@ Result<std::string> first_administrator_line(service::Context& context) {
                         : "first administrator: " + context.settings.base_url + "/setup/" + *token + "\n";
 }
 
-// Everything that lives as long as the server does. At the end the dispatcher and the reading of calendars stop first, then the workers
-// that read documents and hash passwords, then the store, whose threads complete what handlers and the
-// dispatcher had begun; only then do those go.
+// Everything that lives as long as the server does. At the end the dispatcher and the reading of calendars
+// stop first, then the workers that read documents and hash passwords, then the store, whose threads complete
+// what handlers and the dispatcher had begun; only then do those go.
 int serve(const Options& options, std::unique_ptr<db::Store> store, const Clock& clock) {
   service::Context context{*store, clock, service_settings(options)};
   if (options.on("demo")) {
     const auto filled = fill_demo(context);
     if (!filled) return report(filled.error());
   }
-  auto channel = notify::open_channel(options.get("mail"));
-  if (!channel) return report(channel.error());
+  auto relay = open_relay(options);
+  if (!relay) return report(relay.error());
   service::Snapshots snapshots(context);
   snapshots.refresh();  // what is published is there by the time of the first request
   service::Feeds feeds(context, snapshots);
@@ -127,7 +151,9 @@ int serve(const Options& options, std::unique_ptr<db::Store> store, const Clock&
   mail->link_key = std::move(*link_key);
   notify::DispatcherSettings sending;
   sending.alone = true;
-  notify::Dispatcher dispatcher(*store, clock, **channel, sending, *mail);
+  sending.mails_a_minute = std::stoi(options.get("mail-rate"));
+  sending.hand_overs = database_file(options) + ".mails";
+  notify::Dispatcher dispatcher(*store, clock, channels_of(*relay), sending, *mail);
   // After every change of events: the next reader finds it read already.
   context.reminders_queued = [&dispatcher, &snapshots] {
     dispatcher.wake();
@@ -180,7 +206,7 @@ int run_restore(const Options& options, std::span<const std::string> arguments) 
   if (arguments.size() != 1) return report({Errc::invalid_input, "name the backup: convoke restore FILE"});
   const auto clock = clock_of(options);
   if (!clock) return report(clock.error());
-  const std::string target = options.get("database").substr(std::string_view("sqlite:").size());
+  const std::string target = database_file(options);
   const auto restored = db::sqlite::restore(arguments[0], target, db::Author("cli", (*clock)->now()));
   if (restored) return exit_ok;
   const int code = report(restored.error());

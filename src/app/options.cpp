@@ -21,6 +21,24 @@ Result<bool> is_number(std::string_view value) {
   return true;
 }
 
+Result<bool> is_within(std::string_view value, long long least, long long most) {
+  const auto number = is_number(value);
+  if (!number) return number.error();
+  long long read = 0;
+  std::from_chars(value.data(), value.data() + value.size(), read);
+  if (read >= least && read <= most) return true;
+  return Error{Errc::invalid_input,
+               "takes a number from " + std::to_string(least) + " to " + std::to_string(most)};
+}
+
+Result<bool> is_connection_count(std::string_view value) {
+  return is_within(value, 1, 32);
+}
+
+Result<bool> is_rate(std::string_view value) {
+  return is_within(value, 0, 1'000'000);
+}
+
 Result<bool> is_flag(std::string_view value) {
   if (value != "true" && value != "false") return Error{Errc::invalid_input, "takes true or false"};
   return true;
@@ -105,6 +123,9 @@ constexpr std::array all_settings = {
             "smtp://[USER:PASSWORD@]HOST:PORT, smtps://… or maildir:PATH", is_mail},
     Setting{"mail-from", "convoke@localhost", false, false, "the sender of mails", is_mailbox},
     Setting{"mail-reply-to", "", false, false, "whom answers to mails go to: who keeps the plan", is_mailbox},
+    Setting{"mail-connections", "2", false, false, "connections to the relay at once, 1 to 32",
+            is_connection_count},
+    Setting{"mail-rate", "0", false, false, "mails a minute at most; 0: as many as the relay takes", is_rate},
     Setting{"timezone", "Europe/Kyiv", false, false, "IANA zone of plans that name no other", is_zone},
     Setting{"clock-offset", "0", false, false,
             "seconds added to the machine's clock by serve; for rehearsals", is_number},

@@ -57,11 +57,11 @@ TEST_CASE("each answer of the channel settles the reminder as it should") {
        ReminderState::failed,
        "550 <address> unknown"},
       {{Outcome::refused, "552 too big", false, false}, ReminderState::failed, "552 too big"},
-      {{Outcome::retry_later, "451 greylisted", false, false}, ReminderState::planned, "451 greylisted"},
+      {{Outcome::retry_later, "451 greylisted", false, false}, ReminderState::retrying, "451 greylisted"},
       {{Outcome::retry_later, "connection refused", true, false},
-       ReminderState::planned,
+       ReminderState::retrying,
        "connection refused"},
-      {{Outcome::retry_later, "connection lost", true, true}, ReminderState::planned, "connection lost"},
+      {{Outcome::retry_later, "connection lost", true, true}, ReminderState::retrying, "connection lost"},
   };
   for (const auto& expected : rows) {
     CAPTURE(expected.delivery.reply);
@@ -74,9 +74,9 @@ TEST_CASE("each answer of the channel settles the reminder as it should") {
     CHECK(row.state == expected.state);
     CHECK(row.last_error == expected.error);
     CHECK(row.attempts == 1);
-    CHECK(row.settled.has_value() == (expected.state != ReminderState::planned));
+    CHECK(row.settled.has_value() == (expected.state != ReminderState::retrying));
     CHECK(world.channel.mails().size() == 1);
-    if (expected.state != ReminderState::planned) continue;
+    if (expected.state != ReminderState::retrying) continue;
     REQUIRE(row.next_attempt);
     CHECK(*row.next_attempt >= world.clock.now() + (expected.delivery.maybe_delivered ? 10min : 1min));
     CHECK(row.claimed_by.empty());
@@ -111,8 +111,9 @@ TEST_CASE("a relay that says later for two days is believed and the organiser se
     dispatcher->run_once();
     world.pass(1min);
   }
-  CHECK(world.clock.now() > at(first_due) + 47h);
-  CHECK(world.row("exact.14d").attempts == 53);
+  CHECK(world.clock.now() >= at(first_due) + 48h);
+  CHECK(world.clock.now() < at(first_due) + 50h);
+  CHECK(world.row("exact.14d").attempts > 40);
   CHECK(world.row("exact.14d").last_error == "452 4.2.2 mailbox full");
 }
 
@@ -126,7 +127,7 @@ TEST_CASE("a relay that cannot be reached for days loses nothing that is still o
     dispatcher->run_once();
     world.pass(1min);
   }
-  CHECK(world.row("exact.14d").state == ReminderState::planned);
+  CHECK(world.row("exact.14d").state == ReminderState::retrying);
   const auto tries = world.channel.mails().size();
   CHECK(tries > 40);
   CHECK(tries < 200);  // the pauses grow
@@ -281,7 +282,8 @@ TEST_CASE("a process killed between sending and settling sends again with the sa
   CHECK(world.row("exact.14d").state == ReminderState::sent);
 }
 
-TEST_CASE("the only dispatcher takes a killed one's claims back when it starts") {
+TEST_CASE(
+    "the only dispatcher takes a killed one's claims back and repeats after ten minutes what may be out") {
   World world;
   world.add_simple();
   world.clock.set(at(first_due));
@@ -289,10 +291,194 @@ TEST_CASE("the only dispatcher takes a killed one's claims back when it starts")
   DispatcherSettings settings;
   settings.alone = true;
   auto dispatcher = dispatcher_of(world, settings);
-  dispatcher->start();
-  CHECK(world.channel.wait_for_mails(1));
-  dispatcher->stop();
+  CHECK(dispatcher->run_once() == 0);
+  CHECK(world.row("exact.14d").state == ReminderState::retrying);
+  REQUIRE(world.attempts("exact.14d").size() == 1);
+  CHECK(world.attempts("exact.14d").front().outcome == "unknown");
+  world.pass(9min);
+  CHECK(dispatcher->run_once() == 0);
+  world.pass(1min);
+  CHECK(dispatcher->run_once() == 1);
   CHECK(world.row("exact.14d").state == ReminderState::sent);
+}
+
+TEST_CASE("of a killed process only the mails whose answer was lost come a second time") {
+  tests::TemporaryFolder folder;
+  World world;
+  for (int i = 0; i < 4; ++i) world.add_simple();
+  world.clock.set(at(first_due));
+  world.claim_and_die();
+  const auto rows = world.rows_of("exact.14d");
+  REQUIRE(rows.size() == 4);
+  DispatcherSettings settings;
+  settings.alone = true;
+  settings.hand_overs = (folder.path() / "hand-overs").string();
+  {
+    auto dead = HandOvers::open(settings.hand_overs).value();
+    dead->take_over("dead");
+    dead->begin(rows[0].id);
+    dead->end_leaves(dead->begin(rows[1].id));
+    const auto heard = dead->begin(rows[2].id);
+    dead->end_leaves(heard);
+    dead->answered(heard, Delivery::done("250 2.0.0 taken"));
+  }
+  auto dispatcher = dispatcher_of(world, settings);
+  CHECK(dispatcher->run_once() == 2);  // the one that was begun and the one that was not
+  std::set<std::string> sent;
+  for (const auto& mail : world.channel.mails()) sent.insert(mail.message_id);
+  CHECK(sent == std::set<std::string>{rows[0].message_id, rows[3].message_id});
+  const auto after = world.rows_of("exact.14d");
+  CHECK(after[1].state == ReminderState::retrying);
+  CHECK(after[2].state == ReminderState::sent);
+  CHECK(after[0].attempts == 1);
+  world.pass(10min);
+  CHECK(dispatcher->run_once() == 1);
+  CHECK(world.channel.mails().back().message_id == rows[1].message_id);
+}
+
+TEST_CASE("a mail whose answer is lost twice is not sent a third time") {
+  World world;
+  world.add_simple();
+  world.clock.set(at(first_due));
+  world.channel.answer(Delivery{Outcome::retry_later, "connection lost", false, true});
+  auto dispatcher = dispatcher_of(world);
+  CHECK(dispatcher->run_once() == 1);
+  world.pass(10min);
+  CHECK(dispatcher->run_once() == 1);
+  CHECK(world.row("exact.14d").state == ReminderState::failed);
+  CHECK(world.attempts("exact.14d").size() == 2);
+  world.pass(24h);
+  dispatcher->run_once();
+  CHECK(world.channel.mails().size() == 2);
+}
+
+TEST_CASE("each attempt is kept with the relay's words and the mail as it was sent") {
+  World world;
+  world.add_simple();
+  world.clock.set(at(first_due));
+  world.channel.answer(Delivery{Outcome::retry_later, "451 <a@b.org> later", false, false});
+  auto dispatcher = dispatcher_of(world);
+  dispatcher->run_once();
+  world.pass(2min);
+  world.channel.answer(Delivery::done("250 2.0.0 taken"));
+  dispatcher->run_once();
+  const auto attempts = world.attempts("exact.14d");
+  REQUIRE(attempts.size() == 2);
+  CHECK(attempts[0].outcome == "retry_later");
+  CHECK(attempts[0].reply == "451 <address> later");
+  CHECK(attempts[1].outcome == "delivered");
+  CHECK(attempts[1].number == 2);
+  const auto copy = world.copy("exact.14d");
+  REQUIRE(copy);
+  CHECK(copy->to == "person0@example.org");
+  CHECK_FALSE(copy->subject.empty());
+  CHECK(copy->text.find("Круглий стіл") != std::string::npos);
+  // Ninety days later it is forgotten.
+  world.pass(91 * 24h);
+  dispatcher->run_once();
+  CHECK(world.attempts("exact.14d").empty());
+  CHECK_FALSE(world.copy("exact.14d"));
+}
+
+TEST_CASE("the chair is told once of a mail that was refused and never of that telling") {
+  World world;
+  world.add_simple();
+  world.add_controller("Голова Г.Г.", "holova@example.org");
+  world.clock.set(at(first_due));
+  world.channel.answer(Delivery{Outcome::refused, "550 5.1.1 unknown", false, false});
+  auto dispatcher = dispatcher_of(world);
+  while (dispatcher->run_once() > 0) {
+  }
+  const auto mails = world.channel.mails();
+  REQUIRE(mails.size() == 2);
+  CHECK(mails[1].to == "holova@example.org");
+  INFO(mails[1].copy.subject + "\n" + mails[1].copy.text);
+  CHECK(mails[1].copy.text.find("550 5.1.1 unknown") != std::string::npos);
+  CHECK(mails[1].copy.text.find("person0@example.org") != std::string::npos);
+  world.pass(24h);
+  while (dispatcher->run_once() > 0) {
+  }
+  CHECK(world.channel.mails().size() == 2);
+}
+
+TEST_CASE("a clock that jumps seven hours ahead holds the mails for an hour and says so") {
+  World world;
+  world.add_simple();
+  world.clock.set(at(first_due) - 7h);
+  auto dispatcher = dispatcher_of(world);
+  const auto began = std::chrono::steady_clock::time_point{};
+  dispatcher->round(began);
+  world.clock.set(at(first_due));
+  CHECK(dispatcher->round(began + 1s) == 30s);
+  CHECK(dispatcher->round(began + 59min) == 30s);
+  CHECK(world.count(ReminderState::claimed) == 0);
+  world.pass(1h);
+  CHECK(dispatcher->round(began + 61min) == 0s);  // claimed
+}
+
+TEST_CASE("a clock that moves with the steady one holds nothing") {
+  World world;
+  world.add_simple();
+  world.clock.set(at(first_due) - 7h);
+  auto dispatcher = dispatcher_of(world);
+  const auto began = std::chrono::steady_clock::time_point{};
+  dispatcher->round(began);
+  world.pass(7h);
+  CHECK(dispatcher->round(began + 7h) == 0s);
+}
+
+TEST_CASE("a clock that jumps ahead and comes back sends what is due at once") {
+  ClockWatch watch;
+  const auto began = std::chrono::steady_clock::time_point{};
+  CHECK(watch.note(at("2024-11-01T09:00:00Z"), began) == ClockWatch::Finding::steady);
+  CHECK(watch.note(at("2024-11-01T15:00:00Z"), began) == ClockWatch::Finding::steady);  // six hours are borne
+  CHECK(watch.note(at("2024-11-11T15:00:00Z"), began + 1s) == ClockWatch::Finding::jumped);
+  CHECK(watch.holds(began + 2s));
+  CHECK(watch.note(at("2024-11-01T15:00:03Z"), began + 3s) == ClockWatch::Finding::came_back);
+  CHECK_FALSE(watch.holds(began + 3s));
+}
+
+TEST_CASE("mails a minute are spaced evenly and without a limit not at all") {
+  const auto began = std::chrono::steady_clock::time_point{} + 1h;
+  Pace free(0), thirty(30);
+  CHECK(free.next(began) == began);
+  CHECK(free.next(began) == began);
+  CHECK(thirty.next(began) == began);
+  CHECK(thirty.next(began) == began + 2s);
+  CHECK(thirty.next(began + 1s) == began + 4s);
+  CHECK(thirty.next(began + 1min) == began + 1min);
+}
+
+TEST_CASE("several connections share the queue and no mail goes over two of them") {
+  World world;
+  for (int i = 0; i < 60; ++i) world.add_simple();
+  world.clock.set(at(first_due));
+  ScriptedChannel second, third;
+  DispatcherSettings settings;
+  settings.batch = 10;
+  Dispatcher dispatcher(*world.store, world.clock, std::vector<Channel*>{&world.channel, &second, &third},
+                        settings, mail_settings());
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::multiset<std::string> ids;
+  const auto take = [&](const OutgoingMail& mail) {
+    const std::lock_guard lock(mutex);
+    ids.insert(mail.message_id);
+    changed.notify_all();
+    return Delivery::done("250 ok");
+  };
+  world.channel.answer(take);
+  second.answer(take);
+  third.answer(take);
+  dispatcher.start();
+  {
+    std::unique_lock lock(mutex);
+    REQUIRE(changed.wait_for(lock, 1min, [&] { return ids.size() >= 60; }));
+  }
+  dispatcher.stop();
+  CHECK(ids.size() == 60);
+  CHECK(std::set<std::string>(ids.begin(), ids.end()).size() == 60);
+  CHECK(world.count(ReminderState::sent) == 60);
 }
 
 TEST_CASE("a dispatcher that shares its database leaves the claims of others alone at start") {
@@ -314,11 +500,10 @@ TEST_CASE("a claim from before the clock was set back does not last for days") {
   world.claim_and_die();
   world.clock.set(at(first_due));
   auto dispatcher = dispatcher_of(world);
-  dispatcher->start();
-  dispatcher->stop();
+  dispatcher->run_once();
   CHECK(world.count(ReminderState::claimed) == 0);
-  while (dispatcher_of(world)->run_once() > 0) {
-  }
+  world.pass(10min);
+  dispatcher->run_once();
   CHECK(world.channel.mails().size() == 1);
 }
 
@@ -421,7 +606,7 @@ TEST_CASE("a reminder without an address waits for one and is sent when it is en
   auto dispatcher = dispatcher_of(world);
   dispatcher->run_once();
   CHECK(world.row("exact.14d").state == ReminderState::planned);
-  CHECK(world.row("exact.14d").last_error == "no address");
+  CHECK(world.row("exact.14d").last_error == "nobody of this name is known");
   CHECK(dispatcher->run_once() == 0);  // not asked again at once
 
   world.add_person("Невідома Н.Н.", "nevidoma@example.org", "");
@@ -443,10 +628,14 @@ TEST_CASE("a recipient who stays without an address is a failed reminder that sa
   world.clock.set(world.row("exact.1d").expires + std::chrono::seconds{1});
   while (dispatcher->run_once() > 0) {
   }
+  int failed = 0;
   for (const auto& row : world.rows()) {
+    if (row.reason == ReminderReason::undeliverable) continue;
+    ++failed;
     CHECK(row.state == ReminderState::failed);
-    CHECK(row.last_error == "no address");
+    CHECK(row.last_error == "nobody of this name is known");
   }
+  CHECK(failed == 3);
   CHECK(world.channel.mails().empty());
 }
 
@@ -506,7 +695,7 @@ TEST_CASE("a relay that never answers is interrupted when the time to drain is o
   dispatcher->start();
   REQUIRE(world.channel.wait_for_mails(1));
   dispatcher->stop();
-  CHECK(world.row("exact.14d").state == ReminderState::planned);
+  CHECK(world.row("exact.14d").state == ReminderState::retrying);
 }
 
 TEST_CASE("a sleeping dispatcher sends at once when it is told that something was queued") {
@@ -514,6 +703,7 @@ TEST_CASE("a sleeping dispatcher sends at once when it is told that something wa
   DispatcherSettings settings;
   settings.tick = 3600s;
   auto dispatcher = dispatcher_of(world, settings);
+  world.clock.set(at(first_due) - 1h);
   dispatcher->start();
   world.add_simple();
   world.clock.set(at(first_due));

@@ -26,14 +26,6 @@ TEST_CASE("mails that failed together do not come back in the same second") {
   CHECK(retry_delay(3, "same") == retry_delay(3, "same"));
 }
 
-TEST_CASE("a relay that says later for two days has said no") {
-  // 1+2+4+8+16+32 minutes are six attempts; then an hour each, 47 of which still fit into 48 hours.
-  CHECK_FALSE(is_last_attempt(1));
-  CHECK_FALSE(is_last_attempt(52));
-  CHECK(is_last_attempt(53));
-  CHECK(is_last_attempt(1'000'000));
-}
-
 TEST_CASE("a relay's words are kept without addresses") {
   CHECK(without_addresses("550 5.1.1 <a.b@example.org>: Recipient\r\n unknown") ==
         "550 5.1.1 <address> Recipient unknown");

@@ -129,6 +129,22 @@ class World {
         .value();
   }
 
+  // Whom duty:chair is when there is no chair.
+  void add_controller(std::string name, std::string login) {
+    store
+        ->write(db::Author("test", clock.now()),
+                [=, now = clock.now()](db::Unit& unit) {
+                  Account account;
+                  account.name = name;
+                  account.login = login;
+                  account.role = AccountRole::organiser;
+                  account.created = now;
+                  return unit.accounts().insert(account).value;
+                })
+        .wait()
+        .value();
+  }
+
   std::vector<Reminder> rows() {
     return store
         ->read([](db::Unit& unit) {
@@ -143,6 +159,22 @@ class World {
     for (const auto& one : rows())
       if (one.key.rule == rule) return one;
     throw std::runtime_error("no row for " + rule);
+  }
+  // By id.
+  std::vector<Reminder> rows_of(const std::string& rule) {
+    auto found = rows();
+    std::erase_if(found, [&](const Reminder& one) { return one.key.rule != rule; });
+    return found;
+  }
+  std::vector<DeliveryAttempt> attempts(const std::string& rule) {
+    return store->read([id = row(rule).id](db::Unit& unit) { return unit.mail_log().attempts(id); })
+        .wait()
+        .value();
+  }
+  std::optional<MailCopy> copy(const std::string& rule) {
+    return store->read([id = row(rule).id](db::Unit& unit) { return unit.mail_log().copy(id); })
+        .wait()
+        .value();
   }
   int count(ReminderState state) {
     int found = 0;
