@@ -28,6 +28,7 @@ class Absences {
  public:
   virtual ~Absences() = default;
   virtual AbsenceId insert(const Absence& absence) = 0;
+  virtual void update(const Absence& absence) = 0;
   virtual std::vector<Absence> list() = 0;  // by first day, then id
   virtual bool remove(AbsenceId id) = 0;
 };

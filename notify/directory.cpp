@@ -281,12 +281,19 @@ class AddressBook::Question {
   void add_office(std::string_view text) {
     const auto bar = text.find('|');
     const std::string post(text.substr(0, bar));
-    auto scopes = scopes_of(occasion_.organisation);
-    if (bar != std::string_view::npos) {
-      const auto named = index_.organisations.find(std::string(text.substr(bar + 1)));
-      scopes.clear();
-      if (named != index_.organisations.end()) scopes.assign(named->second.begin(), named->second.end());
+    if (bar == std::string_view::npos) {
+      add_office(post, scopes_of(occasion_.organisation));
+      return;
     }
+    const std::string organisation(text.substr(bar + 1));
+    const auto named = index_.organisations.find(organisation);
+    if (named != index_.organisations.end())
+      add_office(post, Scopes(named->second.begin(), named->second.end()));
+    else if (!add_filled_rosters(post + " " + organisation, scopes_of(occasion_.organisation)))
+      nobody_ = Unreached::unknown_office;
+  }
+
+  void add_office(const std::string& post, const Scopes& scopes) {
     if (!add_filled_rosters(post, scopes)) add_people_with_post(post, scopes);
   }
 

@@ -100,6 +100,7 @@ class AddressBook {
   // - An office is its holders on the day, a group its members; while a roster of the name was ever filled it
   //   alone says so, else everybody whose post is the same text. A roster of the event's association comes
   //   before one of no association; people of another association are never meant unless the plan names it.
+  //   One that nobody has entered: an office called "директор ПНБ" at home.
   // - On leave: the deputy; when that one is on leave too or has no address, theirs, nearest first, at most
   //   longest_substitution steps; when nobody is there, the person themself.
   // - duty:section_head: heads of the event's section, else heads of any section; when none of them is

@@ -24,15 +24,6 @@ std::optional<Id> id_of_key(std::string_view key, std::string_view prefix) {
   return id;
 }
 
-std::string key_of(const Responsible& responsible) {
-  if (responsible.person) return person_key(responsible.person);
-  if (!trim(responsible.name).empty()) return std::string(name_prefix) + name_key(responsible.name);
-  if (trim(responsible.post).empty()) return {};
-  std::string key = std::string(post_prefix) + fold(responsible.post);
-  if (!trim(responsible.organisation).empty()) key += "|" + fold(responsible.organisation);
-  return key;
-}
-
 bool in_organisation(const Directory& directory, const Person& person, std::string_view folded) {
   if (folded.empty()) return true;
   return std::any_of(
@@ -64,6 +55,15 @@ std::vector<Person> candidates(const Directory& directory, std::string_view key)
 
 }  // namespace
 
+std::string recipient_key(const Responsible& responsible) {
+  if (responsible.person) return person_key(responsible.person);
+  if (!trim(responsible.name).empty()) return std::string(name_prefix) + name_key(responsible.name);
+  if (trim(responsible.post).empty()) return {};
+  std::string key = std::string(post_prefix) + fold(responsible.post);
+  if (!trim(responsible.organisation).empty()) key += "|" + fold(responsible.organisation);
+  return key;
+}
+
 std::string person_key(PersonId person) {
   return std::string(person_prefix) + std::to_string(person.value);
 }
@@ -83,7 +83,7 @@ std::optional<AccountId> account_of_key(std::string_view key) {
 std::vector<std::string> recipient_keys(const Event& event) {
   std::vector<std::string> keys;
   for (const auto& responsible : event.responsible) {
-    std::string key = key_of(responsible);
+    std::string key = recipient_key(responsible);
     if (!key.empty() && std::find(keys.begin(), keys.end(), key) == keys.end())
       keys.push_back(std::move(key));
   }

@@ -22,6 +22,8 @@ namespace convoke::notify {
 
 // One key for each responsible of the event, the leading one first, none twice.
 std::vector<std::string> recipient_keys(const Event& event);
+// The key of one; empty when nobody is named.
+std::string recipient_key(const Responsible& responsible);
 std::string person_key(PersonId person);
 std::string account_key(AccountId account);
 inline constexpr std::string_view chair_key = "duty:chair";

@@ -5,6 +5,7 @@
 #include "web/handlers/answers.hpp"
 #include "web/handlers/api.hpp"
 #include "web/handlers/api_occurrences.hpp"
+#include "web/handlers/directory.hpp"
 #include "web/handlers/feeds.hpp"
 #include "web/handlers/operations.hpp"
 #include "web/handlers/pages.hpp"
@@ -88,6 +89,23 @@ constexpr std::array rows = {
     Row{post, "/sources", organiser, form_limit, add_source},
     Row{post, "/sources/{id}/refresh", organiser, form_limit, refresh_source},
     Row{post, "/sources/{id}/remove", organiser, form_limit, remove_source},
+    // The workplace: who stands behind the names
+    Row{get, "/manage/directory", organiser, no_body, show_people},
+    Row{post, "/manage/directory/people", organiser, form_limit, enter_person},
+    Row{get, "/manage/directory/people/{id}", organiser, no_body, show_person},
+    Row{post, "/manage/directory/people/{id}", organiser, form_limit, save_person},
+    Row{get, "/manage/directory/offices", organiser, no_body, show_offices},
+    Row{post, "/manage/directory/offices", organiser, form_limit, enter_office},
+    Row{get, "/manage/directory/offices/{id}", organiser, no_body, show_office},
+    Row{post, "/manage/directory/offices/{id}", organiser, form_limit, save_office},
+    Row{post, "/manage/directory/offices/{id}/remove", organiser, form_limit, remove_office},
+    Row{post, "/manage/directory/offices/{id}/members", organiser, form_limit, add_member},
+    Row{post, "/manage/directory/offices/{id}/members/{position}", organiser, form_limit, end_member},
+    Row{get, "/manage/directory/leave", organiser, no_body, show_leave},
+    Row{post, "/manage/directory/leave", organiser, form_limit, enter_leave},
+    Row{post, "/manage/directory/leave/{id}/remove", organiser, form_limit, remove_leave},
+    Row{get, "/manage/unreachable", organiser, no_body, show_unreachable},
+    Row{post, "/manage/unreachable", organiser, form_limit, mend_unreachable},
     // Calendars
     Row{get, "/feeds/p/{token}.ics", everyone, no_body, serve_personal_feed},
     Row{get, "/feeds/p/{token}.json", everyone, no_body, serve_personal_json},
@@ -121,6 +139,16 @@ constexpr std::array rows = {
     Row{get, "/api/v1/texts/{kind}/{language}", editor, no_body, get_text_api},
     Row{put, "/api/v1/texts/{kind}/{language}", editor, json_limit, put_text_api},
     Row{del, "/api/v1/texts/{kind}/{language}", editor, no_body, delete_text_api},
+    Row{patch, "/api/v1/people/{id}", editor, json_limit, change_person_api},
+    Row{get, "/api/v1/rosters", reader, no_body, list_rosters_api},
+    Row{post, "/api/v1/rosters", editor, json_limit, add_roster_api},
+    Row{patch, "/api/v1/rosters/{id}", editor, json_limit, change_roster_api},
+    Row{del, "/api/v1/rosters/{id}", editor, no_body, remove_roster_api},
+    Row{get, "/api/v1/absences", reader, no_body, list_absences_api},
+    Row{post, "/api/v1/absences", editor, json_limit, add_absence_api},
+    Row{patch, "/api/v1/absences/{id}", editor, json_limit, change_absence_api},
+    Row{del, "/api/v1/absences/{id}", editor, no_body, remove_absence_api},
+    Row{get, "/api/v1/unreachable", reader, no_body, list_unreachable_api},
     Row{get, "/api/v1/reminders", reader, no_body, list_reminders_api},
     Row{get, "/api/v1/session", member, no_body, describe_session_api},
     Row{get, "/api/v1/calendars", member, no_body, list_calendars_api},

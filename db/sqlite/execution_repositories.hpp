@@ -25,6 +25,7 @@ class SqliteAbsences final : public Absences {
   SqliteAbsences(Connection& connection, SqliteChanges& changes)
       : connection_(connection), changes_(changes) {}
   AbsenceId insert(const Absence& absence) override;
+  void update(const Absence& absence) override;
   std::vector<Absence> list() override;
   bool remove(AbsenceId id) override;
 

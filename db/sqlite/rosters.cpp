@@ -64,9 +64,15 @@ std::optional<Roster> SqliteRosters::find(RosterId id) {
 std::vector<Roster> SqliteRosters::list() {
   Query rows = connection_.query("SELECT " ROSTER_COLUMNS " FROM roster ORDER BY id");
   std::vector<Roster> rosters;
-  while (rows.step()) {
-    rosters.push_back(read_roster(rows));
-    read_tenures(connection_, rosters.back());
+  while (rows.step()) rosters.push_back(read_roster(rows));
+  // Both in the order of the rosters.
+  Query tenures =
+      connection_.query("SELECT roster, person, first, last FROM tenure ORDER BY roster, position");
+  auto roster = rosters.begin();
+  while (tenures.step()) {
+    const auto id = tenures.id<RosterId>(0);
+    while (roster->id != id) ++roster;
+    roster->tenures.push_back({tenures.id<PersonId>(1), tenures.maybe_date(2), tenures.maybe_date(3)});
   }
   return rosters;
 }
@@ -86,6 +92,15 @@ AbsenceId SqliteAbsences::insert(const Absence& absence) {
   row.run();
   changes_.append("absence", id.value, "insert");
   return id;
+}
+
+void SqliteAbsences::update(const Absence& absence) {
+  const int changed =
+      connection_.query("UPDATE absence SET person = ?2, first = ?3, last = ?4, deputy = ?5 WHERE id = ?1")
+          .bind(absence.id, absence.person, absence.first, absence.last, absence.deputy)
+          .run();
+  if (changed == 0) throw_unknown("absence");
+  changes_.append("absence", absence.id.value, "update");
 }
 
 std::vector<Absence> SqliteAbsences::list() {

@@ -168,6 +168,7 @@ json::object person_json(const Person& person) {
   out["email"] = person.email;
   out["post"] = person.post;
   out["language"] = text(tag_of(person.language));
+  out["rhythm"] = text(name_of(person.rhythm));
   return out;
 }
 

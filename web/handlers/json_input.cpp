@@ -1,9 +1,9 @@
 #include "web/handlers/json_input.hpp"
 
 #include "base/text.hpp"
+#include "web/handlers/json_members.hpp"
 
 #include <boost/json/object.hpp>
-#include <boost/json/parse.hpp>
 
 #include <array>
 #include <optional>
@@ -14,57 +14,6 @@ namespace convoke::web {
 namespace {
 
 namespace json = boost::json;
-
-Error bad(std::string_view member, std::string_view expected) {
-  return {Errc::invalid_input, "'" + std::string(member) + "' must be " + std::string(expected)};
-}
-
-Result<json::object> read_object(std::string_view body) {
-  json::parse_options options;
-  options.max_depth = 8;
-  json::error_code problem;
-  auto value = json::parse({body.data(), body.size()}, problem, {}, options);
-  if (problem) return Error(Errc::invalid_input, "the body is no JSON: " + problem.message());
-  if (!value.is_object()) return Error(Errc::invalid_input, "the body must be a JSON object");
-  return std::move(value.as_object());
-}
-
-Result<std::string> text_of(const json::key_value_pair& member) {
-  if (!member.value().is_string()) return bad(std::string_view(member.key()), "a text");
-  const auto& text = member.value().get_string();
-  return std::string(text.data(), text.size());
-}
-
-Result<std::int64_t> number_of(const json::key_value_pair& member) {
-  if (!member.value().is_int64()) return bad(std::string_view(member.key()), "a whole number");
-  return member.value().get_int64();
-}
-
-// How one member is taken into T. The error says what was expected.
-template<class T>
-struct Member {
-  std::string_view name;
-  std::optional<Error> (*read)(const json::key_value_pair& member, T& into);
-};
-
-template<class T>
-std::optional<Error> read_member(const json::key_value_pair& member, T& into,
-                                 std::span<const Member<T>> known) {
-  std::string names;
-  for (const auto& one : known) {
-    if (one.name == std::string_view(member.key())) return one.read(member, into);
-    names += (names.empty() ? "" : ", ") + std::string(one.name);
-  }
-  return Error(Errc::invalid_input, "the member '" + ellipsize(std::string_view(member.key()), 40) +
-                                        "' is unknown; known are: " + names);
-}
-
-template<class T>
-std::optional<Error> read_members(const json::object& object, T& into, std::span<const Member<T>> known) {
-  for (const auto& member : object)
-    if (auto error = read_member(member, into, known)) return error;
-  return std::nullopt;
-}
 
 // ---- what an event may be told
 
