@@ -25,17 +25,18 @@ bool still_right(const Reminder& row, const Reminder& wanted) {
          (row.due == wanted.due && row.expires == wanted.expires && row.reason == wanted.reason);
 }
 
-// The dispatcher turns a due row for an office into one row for each person and supersedes it; those rows
-// belong to it and stay for as long as it is wanted.
+// The dispatcher turns a due row for an office, or for somebody on leave, into one row for each person and
+// supersedes it; those rows belong to it and stay for as long as it is wanted.
 bool belongs_to_spread_group(const Reminder& row, const std::vector<Reminder>& rows,
-                             const std::map<ReminderKey, Reminder>& wanted) {
-  if (!is_person_key(row.key.recipient)) return false;
-  return std::any_of(rows.begin(), rows.end(), [&](const Reminder& group) {
-    if (is_person_key(group.key.recipient) || group.state != ReminderState::superseded) return false;
-    if (group.key.occurrence != row.key.occurrence || group.key.rule != row.key.rule) return false;
-    const auto match = wanted.find(group.key);
-    return match != wanted.end() && match->second.due == row.due;
-  });
+                             const std::map<ReminderKey, Reminder>& wanted, Instant now) {
+  if (!is_person_key(row.key.recipient) && !account_of_key(row.key.recipient)) return false;
+  return row.due <= now && std::any_of(rows.begin(), rows.end(), [&](const Reminder& group) {
+           if (group.key.recipient == row.key.recipient || group.state != ReminderState::superseded)
+             return false;
+           if (group.key.occurrence != row.key.occurrence || group.key.rule != row.key.rule) return false;
+           const auto match = wanted.find(group.key);
+           return match != wanted.end() && match->second.due == row.due;
+         });
 }
 
 // What is owed because something happened or was answered is no rule's to take back.
@@ -70,7 +71,7 @@ QueueChange replan(db::Unit& unit, const Event& event, Instant now, const Planni
   for (const auto& row : rows) {
     const auto match = wanted.find(row.key);
     if (waits(row)) {
-      const bool stays = match == wanted.end() ? belongs_to_spread_group(row, rows, wanted)
+      const bool stays = match == wanted.end() ? belongs_to_spread_group(row, rows, wanted, now)
                                                : still_right(row, match->second);
       if (!stays) {
         unit.reminders().supersede(row.id, now);
@@ -97,6 +98,7 @@ QueueChange replan(db::Unit& unit, const Event& event, Instant now, const Planni
 
 std::vector<PreviewRow> preview(const PreviewInput& input, Date from, Date to) {
   std::vector<PreviewRow> rows;
+  const AddressBook book(input.directory);
   for (const auto& event : input.events) {
     const std::string zone = zone_of(event);
     const Instant first = to_instant(from, TimeOfDay{0}, zone);
@@ -106,9 +108,10 @@ std::vector<PreviewRow> preview(const PreviewInput& input, Date from, Date to) {
                         closed == input.closed.end() ? std::vector<std::string>{} : closed->second)) {
       const Date day = civil_date(reminder.due, zone);
       if (day < from || day > to) continue;
-      auto resolution = resolve(input.directory, reminder.key.recipient);
-      rows.push_back(
-          {std::move(reminder), event.title, std::move(resolution.people), std::move(resolution.problem)});
+      const auto addressees = book.resolve(reminder.key.recipient, occasion_of(event, day));
+      PreviewRow row{std::move(reminder), event.title, {}, std::string(text_of(addressees.why))};
+      for (const auto& one : addressees.to) row.people.push_back(one.person);
+      rows.push_back(std::move(row));
     }
   }
   std::stable_sort(rows.begin(), rows.end(),

@@ -24,35 +24,6 @@ std::optional<Id> id_of_key(std::string_view key, std::string_view prefix) {
   return id;
 }
 
-bool in_organisation(const Directory& directory, const Person& person, std::string_view folded) {
-  if (folded.empty()) return true;
-  return std::any_of(
-      directory.organisations.begin(), directory.organisations.end(),
-      [&](const Organisation& one) { return one.id == person.organisation && fold(one.name) == folded; });
-}
-
-std::vector<Person> candidates(const Directory& directory, std::string_view key) {
-  std::vector<Person> found;
-  const auto take_if = [&](auto matches) {
-    std::copy_if(directory.people.begin(), directory.people.end(), std::back_inserter(found), matches);
-  };
-  if (const auto id = person_of_key(key)) {
-    take_if([&](const Person& person) { return person.id == *id; });
-  } else if (key.starts_with(name_prefix)) {
-    const auto name = key.substr(name_prefix.size());
-    take_if([&](const Person& person) { return name_key(person.name) == name; });
-  } else if (key.starts_with(post_prefix)) {
-    const auto rest = key.substr(post_prefix.size());
-    const auto bar = rest.find('|');
-    const auto post = rest.substr(0, bar);
-    const auto organisation = bar == std::string_view::npos ? std::string_view{} : rest.substr(bar + 1);
-    take_if([&](const Person& person) {
-      return fold(person.post) == post && in_organisation(directory, person, organisation);
-    });
-  }
-  return found;
-}
-
 }  // namespace
 
 std::string recipient_key(const Responsible& responsible) {
@@ -88,21 +59,6 @@ std::vector<std::string> recipient_keys(const Event& event) {
       keys.push_back(std::move(key));
   }
   return keys;
-}
-
-Resolution resolve(const Directory& directory, std::string_view key) {
-  Resolution resolution;
-  resolution.people = candidates(directory, key);
-  if (key.starts_with(name_prefix) && resolution.people.size() > 1) {
-    resolution.people.clear();
-    resolution.problem = "several people of this name";
-    return resolution;
-  }
-  std::erase_if(resolution.people, [](const Person& person) { return !is_mail_address(person.email); });
-  if (resolution.people.empty()) resolution.problem = "no address";
-  std::sort(resolution.people.begin(), resolution.people.end(),
-            [](const Person& a, const Person& b) { return a.id < b.id; });
-  return resolution;
 }
 
 bool is_mail_address(std::string_view address) {

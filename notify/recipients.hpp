@@ -36,15 +36,6 @@ inline bool is_person_key(std::string_view key) {
   return person_of_key(key).has_value();
 }
 
-struct Resolution {
-  std::vector<Person> people;  // reachable by mail, by id
-  std::string problem;         // why nobody is: "no address", "several people of this name"; empty otherwise
-};
-
-// Namesakes with other initials never match; two people of one name match nobody. An office or a group is
-// everybody whose post is the same text (folded), in the same organisation when the plan names one.
-Resolution resolve(const Directory& directory, std::string_view key);
-
 // An address that may stand in an SMTP command and a header: ASCII, one '@', no spaces, controls, quotes or
 // brackets, at most 254 bytes (RFC 5321 4.5.3.1).
 bool is_mail_address(std::string_view address);

@@ -4,6 +4,7 @@
 #include "service/events.hpp"
 #include "service/people.hpp"
 #include "service/reminders.hpp"
+#include "service/unreachable.hpp"
 
 #include <boost/json.hpp>
 
@@ -111,12 +112,20 @@ int run_people_import(const Options& options, std::span<const std::string> argum
 
 int run_people_list(const Options& options, std::span<const std::string>) {
   return with_session(options, Use::reading, [](service::Context& context, const service::Actor& actor) {
-    const auto people = service::list_people(context, actor).wait();
-    if (!people) return report(people.error());
-    for (const auto& person : *people)
-      std::cout << person.id.value << "\t" << person.name << "\t" << person.post << "\t"
-                << (person.email.empty() ? "(no address)" : person.email) << "\t" << tag_of(person.language)
-                << "\n";
+    const auto directory = service::view_directory(context, {actor, {}}).wait();
+    if (!directory) return report(directory.error());
+    for (const auto& [person, trouble, away] : directory->people) {
+      std::cout << person.id.value << "\t" << person.name << "\t" << person.post << "\t" << person.email;
+      if (trouble != service::Unreached::none)
+        std::cout << (person.email.empty() ? "(" : " (") << service::text_of(trouble) << ")";
+      std::cout << "\t" << tag_of(person.language) << (away ? "\ton leave" : "") << "\n";
+    }
+    // Offices and names of coming events that nobody stands behind.
+    const auto rows = service::list_unreachable(context, {actor, {}}).wait();
+    if (!rows) return report(rows.error());
+    for (const auto& row : *rows)
+      if (!row.person.id && !row.name.empty())
+        std::cout << "-\t" << row.name << "\t\t(" << service::text_of(row.why) << ")\n";
     return exit_ok;
   });
 }

@@ -18,6 +18,7 @@
 namespace convoke::service {
 
 using notify::Unreached;
+using notify::text_of;
 using notify::unreached_count;
 
 // Who keeps whose directory. Of one association: its people, offices and leave, and what belongs to none;

@@ -2,9 +2,12 @@
 
 #include "base/time_zone.hpp"
 #include "db/store.hpp"
+#include "notify/directory.hpp"
+#include "notify/planner.hpp"
 #include "notify/queue.hpp"
 #include "service/event_store.hpp"
 
+#include <algorithm>
 #include <map>
 
 namespace convoke::service {
@@ -12,31 +15,25 @@ namespace {
 
 using Rows = std::vector<ReminderRow>;
 
-notify::Directory directory_of(db::Unit& unit) {
-  return {unit.people().list(), unit.organisations().list()};
-}
-
-ReminderRow row_of(Reminder reminder, std::string title, const notify::Resolution& resolution) {
-  ReminderRow row;
-  row.reminder = std::move(reminder);
-  row.event_title = std::move(title);
-  for (const auto& person : resolution.people) row.recipients.push_back(person.name);
-  row.problem = resolution.problem;
-  return row;
-}
-
-Rows queued(db::Unit& unit, const db::ReminderSelection& selection) {
+Rows queued(db::Unit& unit, const db::ReminderSelection& selection, Instant now) {
   Rows rows;
-  const auto directory = directory_of(unit);
-  std::map<EventId, std::string> titles;
+  const notify::AddressBook book(notify::read_directory(unit));
+  std::map<EventId, Event> events;
   for (auto& reminder : unit.reminders().list(selection)) {
-    auto title = titles.find(reminder.key.event);
-    if (title == titles.end()) {
-      const auto event = unit.events().find(reminder.key.event);
-      title = titles.emplace(reminder.key.event, event ? event->title : std::string()).first;
-    }
-    const auto resolution = notify::resolve(directory, reminder.key.recipient);
-    rows.push_back(row_of(std::move(reminder), title->second, resolution));
+    auto known = events.find(reminder.key.event);
+    if (known == events.end())
+      known =
+          events.emplace(reminder.key.event, unit.events().find(reminder.key.event).value_or(Event())).first;
+    const Event& event = known->second;
+    // Whoever it is on the day it leaves; what has left, or should have, is asked for today.
+    const Date day = civil_date(std::max(reminder.due, now), notify::zone_of(event));
+    const auto addressees = book.resolve(reminder.key.recipient, notify::occasion_of(event, day));
+    ReminderRow row;
+    row.reminder = std::move(reminder);
+    row.event_title = event.title;
+    for (const auto& one : addressees.to) row.recipients.push_back(one.person.name);
+    row.problem = notify::text_of(addressees.why);
+    rows.push_back(std::move(row));
   }
   return rows;
 }
@@ -50,7 +47,8 @@ Deferred<Rows> list_reminders(Context& context, Actor actor, Date from, Date to)
   selection.due_from = to_instant(from, TimeOfDay{0}, context.settings.default_zone);
   selection.due_before = to_instant(add_days(to, 1), TimeOfDay{0}, context.settings.default_zone);
   selection.limit = 10'000;
-  return context.store.read([selection](db::Unit& unit) { return queued(unit, selection); });
+  return context.store.read(
+      [selection, now = context.clock.now()](db::Unit& unit) { return queued(unit, selection, now); });
 }
 
 Deferred<Rows> preview_reminders(Context& context, Date from, Date to) {
@@ -61,12 +59,17 @@ Deferred<Rows> preview_reminders(Context& context, Date from, Date to) {
     for (const auto& event : input.events)
       if (auto closed = unit.answers().closed(event.id); !closed.empty())
         input.closed.emplace(event.id, std::move(closed));
-    input.directory = directory_of(unit);
+    input.directory = notify::read_directory(unit);
     input.planning = planning;
     Rows rows;
-    for (auto& line : notify::preview(input, from, to))
-      rows.push_back(
-          row_of(std::move(line.reminder), std::move(line.event_title), {line.people, line.problem}));
+    for (auto& line : notify::preview(input, from, to)) {
+      ReminderRow row;
+      row.reminder = std::move(line.reminder);
+      row.event_title = std::move(line.event_title);
+      for (const auto& person : line.people) row.recipients.push_back(person.name);
+      row.problem = std::move(line.problem);
+      rows.push_back(std::move(row));
+    }
     return rows;
   });
 }

@@ -320,7 +320,7 @@ TEST_CASE("the preview says who would get what and when and why and changes noth
   for (const auto& row : rows) {
     const bool is_person = row.reminder.key.recipient == "person:12";
     CHECK(row.people.size() == (is_person ? 1u : 0u));
-    CHECK(row.problem == (is_person ? "" : "no address"));
+    CHECK(row.problem == (is_person ? "" : "no such office or group"));
     CHECK(row.reminder.state == ReminderState::planned);
   }
   CHECK(preview(input, make_date(2024, 11, 28), make_date(2025, 1, 1)).empty());

@@ -36,6 +36,19 @@ Directory directory() {
   return known_people;
 }
 
+struct Resolution {
+  std::vector<Person> people;
+  std::string_view problem;
+};
+
+Resolution resolve(const Directory& known_people, std::string_view key) {
+  const auto found = AddressBook(known_people).resolve(key, Occasion());
+  Resolution resolution;
+  for (const auto& one : found.to) resolution.people.push_back(one.person);
+  resolution.problem = text_of(found.why);
+  return resolution;
+}
+
 std::vector<std::int64_t> ids(const Resolution& resolution) {
   std::vector<std::int64_t> found;
   for (const auto& one : resolution.people) found.push_back(one.id.value);
@@ -66,7 +79,7 @@ TEST_CASE("a person is found by number and a name by its spelling without spaces
 TEST_CASE("a namesake with other initials is somebody else") {
   const auto nobody = resolve(directory(), "name:" + name_key("Ярмак Т.П."));
   CHECK(nobody.people.empty());
-  CHECK(nobody.problem == "no address");
+  CHECK(nobody.problem == "nobody of this name is known");
 }
 
 TEST_CASE("two people of one name get no mail meant for one of them") {
@@ -78,15 +91,15 @@ TEST_CASE("two people of one name get no mail meant for one of them") {
 TEST_CASE("an office is everybody with that post and within one organisation when it is named") {
   CHECK(ids(resolve(directory(), "post:методист")) == std::vector<std::int64_t>{1, 2});
   CHECK(ids(resolve(directory(), "post:методист|методичний центр")) == std::vector<std::int64_t>{1});
-  CHECK(resolve(directory(), "post:методист|інший центр").problem == "no address");
+  CHECK(resolve(directory(), "post:методист|інший центр").problem == "no such office or group");
 }
 
 TEST_CASE("somebody without an address is a visible problem") {
   CHECK(resolve(directory(), "person:3").problem == "no address");
   CHECK(resolve(directory(), "post:директор").problem == "no address");
-  CHECK(resolve(directory(), "person:77").problem == "no address");
-  CHECK(resolve(directory(), "person:x").problem == "no address");
-  CHECK(resolve(directory(), "").problem == "no address");
+  CHECK(resolve(directory(), "person:77").problem == "nobody of this name is known");
+  CHECK(resolve(directory(), "person:x").problem == "not a person");
+  CHECK(resolve(directory(), "").problem == "not a person");
 }
 
 TEST_CASE("only addresses that are safe in a command and a header pass") {
