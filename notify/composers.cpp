@@ -1,6 +1,10 @@
 // The registry of mail kinds: a table, because a static library drops objects that would register themselves.
 #include "notify/composer.hpp"
+#include "notify/mails/answer.hpp"
+#include "notify/mails/digest.hpp"
 #include "notify/mails/invitation.hpp"
+#include "notify/mails/news.hpp"
+#include "notify/mails/overview.hpp"
 #include "notify/mails/reminder.hpp"
 #include "notify/mails/undeliverable.hpp"
 
@@ -23,6 +27,12 @@ constexpr Entry entries[] = {
     {ReminderReason::overdue, compose_reminder},       //
     {ReminderReason::invitation, compose_invitation},  //
     {ReminderReason::cancellation, compose_cancellation},
+    {ReminderReason::answer, compose_answer},
+    {ReminderReason::decision, compose_decision},
+    {ReminderReason::digest, compose_digest},
+    {ReminderReason::overview, compose_overview},
+    {ReminderReason::changes, compose_changes},
+    {ReminderReason::confirmation, compose_confirmation},
     {ReminderReason::undeliverable, compose_undeliverable},
 };
 

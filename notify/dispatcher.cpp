@@ -246,6 +246,7 @@ int Dispatcher::fill() {
   const Instant now = clock_.now();
   if (holding(now) || !settle_leftovers() || !take_back_abandoned()) return 0;
   forget_old(now);
+  if (settings_.upkeep) settings_.upkeep(now);
   const auto claimed = steady_clock::now();
   const auto rows = claim();
   if (!rows || rows->empty()) return 0;

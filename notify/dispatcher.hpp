@@ -23,6 +23,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -45,6 +46,8 @@ struct DispatcherSettings {
   // No other process sends from this database (a server on SQLite holds its lock): rows that a killed one had
   // claimed are taken back at start, not when their lease lapses.
   bool alone = false;
+  // Called before each batch is claimed: queues what comes by the calendar (notify/recurring_mails.hpp).
+  std::function<void(Instant)> upkeep;
   std::string hand_overs;  // the file of notify/hand_overs.hpp; empty: nothing outlives a kill
 };
 

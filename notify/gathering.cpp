@@ -79,16 +79,16 @@ std::optional<Composition> held_for_digest(const Composing& composing, const Per
   return one;
 }
 
-Gathered gathered_for(const Composing& composing, const Person& reader, std::string_view zone) {
+std::vector<Reminder> gathered_for(const Composing& composing, const Person& reader, std::string_view zone) {
   const Instant now = composing.now;
   const bool by_rhythm = composing.row.key.rule != together_rule;
   const Instant next = by_rhythm ? next_digest(reader.rhythm, now, zone) : now;
-  Gathered gathered;
+  std::vector<Reminder> gathered;
   for (auto& row : rows_of(composing, now - looked_back, next + std::chrono::seconds{1})) {
     if (!is_ladder_step(row.reason) || row.expires <= now) continue;
     if (row.due > now && row.expires > next) continue;  // the next digest has it
-    if (row.state == ReminderState::claimed) gathered.others_in_hand = true;
-    if (waits(row.state) && gathered.rows.size() < longest_digest) gathered.rows.push_back(std::move(row));
+    const bool free = waits(row.state) || (by_rhythm && row.state == ReminderState::claimed);
+    if (free && gathered.size() < longest_digest) gathered.push_back(std::move(row));
   }
   return gathered;
 }

@@ -17,8 +17,6 @@ namespace convoke::notify {
 
 // How long a waiting row leaves the digest that is due to do its work, before it looks again.
 inline constexpr std::chrono::minutes look_again{5};
-// A digest lets those who are in hand settle first.
-inline constexpr std::chrono::seconds let_others_settle{10};
 inline constexpr std::size_t longest_digest = 100;
 
 // What becomes of the claimed row when it is not to be sent by itself; nullopt: send it. `zone` is the
@@ -27,12 +25,9 @@ std::optional<Composition> held_for_digest(const Composing& composing, const Per
                                            std::string_view zone);
 
 // The rows that the claimed digest of `reader` takes in: about work, waiting, due by now or stale before the
-// next digest. At most longest_digest, by due time.
-struct Gathered {
-  std::vector<Reminder> rows;
-  bool others_in_hand = false;  // some are claimed: look again in a moment
-};
-Gathered gathered_for(const Composing& composing, const Person& reader, std::string_view zone);
+// next digest. At most longest_digest, by due time. One that is claimed at this moment is taken in as well:
+// it waits for this very digest. Not so for what comes together in a minute: that one may be on its way.
+std::vector<Reminder> gathered_for(const Composing& composing, const Person& reader, std::string_view zone);
 
 // The zone of the reader's association; that of the first association when the reader has none.
 std::string zone_of_reader(db::Unit& unit, const Person& reader);

@@ -7,6 +7,7 @@
 #include "web/handlers/api_occurrences.hpp"
 #include "web/handlers/directory.hpp"
 #include "web/handlers/feeds.hpp"
+#include "web/handlers/news.hpp"
 #include "web/handlers/operations.hpp"
 #include "web/handlers/pages.hpp"
 #include "web/handlers/sources.hpp"
@@ -76,6 +77,9 @@ constexpr std::array rows = {
     Row{post, "/events/{id}/attend", member, form_limit, attend_event},
     Row{post, "/events/{id}/withdraw", member, form_limit, withdraw_from_event},
     // Links in mails: the token is what allows it
+    Row{get, "/news", visitor, no_body, show_news},
+    Row{post, "/news", visitor, form_limit, ask_for_news},
+    Row{post, "/unsubscribe/{token}", everyone, form_limit, unsubscribe_now},
     Row{get, "/answer/{token}", everyone, no_body, show_answer},
     Row{post, "/answer/{token}", everyone, form_limit, take_answer},
     // The workplace

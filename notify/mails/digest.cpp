@@ -10,6 +10,7 @@
 #include "notify/mail_links.hpp"
 #include "notify/mail_texts.hpp"
 #include "notify/mail_words.hpp"
+#include "notify/mails/reminder.hpp"
 #include "notify/planner.hpp"
 #include "notify/recipients.hpp"
 #include "notify/step_words.hpp"
@@ -77,26 +78,22 @@ Composition compose_digest(const Composing& composing) {
   const auto person = id ? composing.unit.people().find(*id) : std::nullopt;
   if (!person) return Composition::dropped(ReminderState::superseded, "the person is gone");
   const std::string zone = zone_of_reader(composing.unit, *person);
-  const AddressBook book(read_directory(composing.unit));
-  const auto to =
-      book.resolve(row.key.recipient, {person->organisation, {}, civil_date(composing.now, zone)});
+  const auto to = composing.book().resolve(row.key.recipient,
+                                           {person->organisation, {}, civil_date(composing.now, zone)});
   if (to.to.size() != 1 || to.to.front().key != row.key.recipient)
     return Composition::dropped(ReminderState::superseded, "each mail finds its own reader");
   auto gathered = gathered_for(composing, *person, zone);
-  if (gathered.others_in_hand) {
-    auto later = Composition::dropped(ReminderState::planned, "others are in hand");
-    later.again = composing.now + let_others_settle;
-    return later;
-  }
   std::vector<DigestEntry> entries;
   std::vector<ReminderId> taken;
-  for (auto& one : gathered.rows) {
+  for (auto& one : gathered) {
     auto event = composing.unit.events().find(one.key.event);
     if (!event || !is_open(event->status)) continue;
     taken.push_back(one.id);
-    const bool controls = one.reason == ReminderReason::overdue && !is_responsible(*event, *person);
-    auto links = answer_buttons(links_of(one, *event, row.key.recipient, composing.settings),
-                                to.to.front().person.language);
+    const bool controls = is_for_controller(composing.unit, one, *event);
+    std::vector<Button> links;
+    if (!controls)
+      links = answer_buttons(links_of(one, *event, row.key.recipient, composing.settings),
+                             to.to.front().person.language);
     entries.push_back({std::move(one), std::move(*event), std::move(links), controls});
   }
   if (entries.empty()) return Composition::dropped(ReminderState::superseded, "nothing to tell");

@@ -1,9 +1,11 @@
 #include "notify/mails/reminder.hpp"
 
 #include "notify/event_context.hpp"
+#include "notify/gathering.hpp"
 #include "notify/mail_links.hpp"
 #include "notify/mail_texts.hpp"
 #include "notify/mails/reader.hpp"
+#include "notify/rules.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -40,6 +42,15 @@ bool overtaken(const Composing& composing) {
 
 }  // namespace
 
+bool is_for_controller(db::Unit& unit, const Reminder& row, const Event& event) {
+  if (row.reason != ReminderReason::overdue) return false;
+  const auto sets = unit.rule_sets().list();
+  const auto& rules = rules_for(event, sets).rules;
+  return std::ranges::any_of(rules, [&](const ReminderRule& rule) {
+    return rule.id == row.key.rule && rule.tells != Tells::responsible;
+  });
+}
+
 Composition compose_reminder(const Composing& composing) {
   const Reminder& row = composing.row;
   const auto event = composing.unit.events().find(row.key.event);
@@ -49,6 +60,8 @@ Composition compose_reminder(const Composing& composing) {
   if (composing.now <= row.expires && overtaken(composing))
     return Composition::dropped(ReminderState::missed, "a later reminder was due too");
   if (reader.instead) return std::move(*reader.instead);
+  if (auto held = held_for_digest(composing, reader.person, zone_of_reader(composing.unit, reader.person)))
+    return std::move(*held);
 
   Composition one;
   one.kind = Composition::Kind::send;
@@ -56,6 +69,7 @@ Composition compose_reminder(const Composing& composing) {
   const auto settings = signed_by(composing, *event);
   form.text = text_of(composing.unit, event->organisation, row.reason, reader.person.language);
   form.context = context_of(composing.unit, *event);
+  form.controls = is_for_controller(composing.unit, row, *event);
   form.answers = answer_buttons(links_of(row, *event, row.key.recipient, settings), reader.person.language);
   one.write = [row, event = *event, person = std::move(reader.person), settings, form = std::move(form),
                now = composing.now] { return render_mail(row, event, person, settings, now, form); };

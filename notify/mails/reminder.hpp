@@ -10,4 +10,8 @@ namespace convoke::notify {
 // no person becomes one row a person.
 Composition compose_reminder(const Composing& composing);
 
+// Whether a rule of the event tells such a row to the head of the section or the chair, not to the
+// responsible.
+bool is_for_controller(db::Unit& unit, const Reminder& row, const Event& event);
+
 }  // namespace convoke::notify

@@ -8,6 +8,7 @@
 #include "db/sqlite/maintenance.hpp"
 #include "notify/channel.hpp"
 #include "notify/dispatcher.hpp"
+#include "notify/recurring_mails.hpp"
 #include "service/accounts.hpp"
 #include "service/answers.hpp"
 #include "service/feeds.hpp"
@@ -153,6 +154,8 @@ int serve(const Options& options, std::unique_ptr<db::Store> store, const Clock&
   sending.alone = true;
   sending.mails_a_minute = std::stoi(options.get("mail-rate"));
   sending.hand_overs = database_file(options) + ".mails";
+  notify::RecurringMails recurring(*store, context.settings.mail_domain);
+  sending.upkeep = [&recurring](Instant now) { recurring.tick(now); };
   notify::Dispatcher dispatcher(*store, clock, channels_of(*relay), sending, *mail);
   // After every change of events: the next reader finds it read already.
   context.reminders_queued = [&dispatcher, &snapshots] {

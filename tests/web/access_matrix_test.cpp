@@ -32,6 +32,15 @@ const std::map<std::string, Access> guarded = {
     {"POST /login", Access::visitor},
     {"POST /setup/{token}", Access::visitor},
     {"POST /answer/{token}", Access::everyone},  // the token in the address is what allows it
+    {"POST /unsubscribe/{token}", Access::everyone},  // the same; mail programs send no cookie
+    {"POST /news", Access::visitor},
+    {"GET /manage/texts", Access::organiser},
+    {"GET /manage/texts/{kind}/{language}", Access::organiser},
+    {"POST /manage/texts/{kind}/{language}", Access::organiser},
+    {"POST /manage/texts/{kind}/{language}/look", Access::organiser},
+    {"POST /manage/texts/{kind}/{language}/reset", Access::organiser},
+    {"GET /api/v1/texts", Access::editor},
+    {"GET /api/v1/texts/{kind}/{language}", Access::editor},
     {"GET /api/v1/session", Access::member},
     {"GET /api/v1/calendars", Access::member},
     {"POST /api/v1/calendars", Access::member},

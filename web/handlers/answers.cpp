@@ -1,12 +1,14 @@
 #include "web/handlers/answers.hpp"
 
 #include "service/answers.hpp"
+#include "service/subscribers.hpp"
 #include "web/await.hpp"
 #include "web/csrf.hpp"
 #include "web/handlers/common.hpp"
 #include "web/handlers/forms.hpp"
 #include "web/i18n.hpp"
 #include "web/pages/answer_page.hpp"
+#include "web/pages/news_page.hpp"
 
 namespace convoke::web {
 namespace {
@@ -47,6 +49,12 @@ Reply no_answer(Services& services, const Request& request, const Error& error) 
   return answer_reply(request, frame, render_no_answer(expired, frame), expired ? 410 : 404);
 }
 
+// Links about subscriptions have a page of their own at the same address.
+Reply subscription_reply(Services& services, const Request& request, const service::SubscriptionView& view) {
+  const auto frame = answer_frame(services, request, view.language);
+  return answer_reply(request, frame, render_subscription(view, frame), 200);
+}
+
 service::AnswerForm form_in(const Request& request) {
   service::AnswerForm form;
   form.note = field_of(request, "note");
@@ -65,6 +73,11 @@ service::AnswerForm form_in(const Request& request) {
 awaitable<Reply> show_answer(Services& services, Request request) {
   auto deferred = service::view_link(services.context, request.captures.at(0));
   const auto link = co_await await(std::move(deferred));
+  if (!link && link.error().code == Errc::not_found) {
+    auto looked_up = service::view_subscription(services.context, request.captures.at(0));
+    const auto view = co_await await(std::move(looked_up));
+    if (view) co_return subscription_reply(services, request, *view);
+  }
   if (!link) co_return no_answer(services, request, link.error());
   AnswerPage page;
   page.link = &*link;
@@ -84,6 +97,12 @@ awaitable<Reply> take_answer(Services& services, Request request) {
   page.entered = form_in(request);
   auto deferred = service::answer_link(services.context, request.captures.at(0), page.entered);
   const auto outcome = co_await await(std::move(deferred));
+  if (!outcome && outcome.error().code == Errc::not_found) {
+    const auto rhythm = mail_rhythm_of(field_of(request, "rhythm")).value_or(MailRhythm::weekly);
+    auto taken = service::take_subscription(services.context, request.captures.at(0), rhythm);
+    const auto view = co_await await(std::move(taken));
+    if (view) co_return subscription_reply(services, request, *view);
+  }
   if (!outcome) co_return no_answer(services, request, outcome.error());
   page.link = &outcome->view;
   page.problem = outcome->problem;
