@@ -126,6 +126,9 @@ class Reminders {
   // Only rows still waiting (or claimed: whose settling then finds them superseded).
   virtual void supersede(ReminderId id, Instant at) = 0;
   virtual std::optional<Reminder> find(ReminderId id) = 0;
+  virtual std::optional<Reminder> find_by_message_id(const std::string& message_id) = 0;  // with its < >
+  // A sent row becomes failed: its mail came back. False for a row in another state.
+  virtual bool came_back(ReminderId id, Instant at, const std::string& why) = 0;
   virtual std::vector<Reminder> list(const ReminderSelection& selection) = 0;  // by due, then id
   // Takes up to `limit` rows that are due (planned or retrying with due and next_attempt <= now, or claimed
   // with a lapsed lease) for `dispatcher` until `lease_until`, the longest waiting first, in due order, and

@@ -312,6 +312,7 @@ CREATE INDEX reminder_event ON reminder(event) WHERE event IS NOT NULL;
 CREATE INDEX reminder_wake ON reminder(state, wake);
 CREATE INDEX reminder_due ON reminder(due);
 CREATE INDEX reminder_recipient ON reminder(recipient, due);
+CREATE INDEX reminder_message ON reminder(message_id);
 
 CREATE TABLE delivery_attempt (
   reminder INTEGER NOT NULL REFERENCES reminder(id) ON DELETE CASCADE,

@@ -83,6 +83,23 @@ std::optional<Reminder> SqliteReminders::find(ReminderId id) {
   return read_reminder(row);
 }
 
+std::optional<Reminder> SqliteReminders::find_by_message_id(const std::string& message_id) {
+  Query row =
+      connection_.query("SELECT " REMINDER_COLUMNS " FROM reminder WHERE message_id = ?1 ORDER BY id DESC");
+  row.bind(message_id);
+  if (!row.step()) return std::nullopt;
+  return read_reminder(row);
+}
+
+bool SqliteReminders::came_back(ReminderId id, Instant at, const std::string& why) {
+  return connection_
+             .query(
+                 "UPDATE reminder SET state = 'failed', settled = ?2, last_error = ?3"
+                 " WHERE id = ?1 AND state = 'sent'")
+             .bind(id, at, why)
+             .run() > 0;
+}
+
 std::vector<Reminder> SqliteReminders::list(const ReminderSelection& selection) {
   Query rows = connection_.query(list_statement(selection));
   const auto state = selection.state ? std::optional(name_of(*selection.state)) : std::nullopt;

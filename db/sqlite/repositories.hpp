@@ -86,6 +86,8 @@ class SqliteReminders final : public Reminders {
   bool enqueue(const Reminder& reminder) override;
   void supersede(ReminderId id, Instant at) override;
   std::optional<Reminder> find(ReminderId id) override;
+  std::optional<Reminder> find_by_message_id(const std::string& message_id) override;
+  bool came_back(ReminderId id, Instant at, const std::string& why) override;
   std::vector<Reminder> list(const ReminderSelection& selection) override;
   std::vector<Reminder> claim_due(Instant now, Instant lease_until, const std::string& dispatcher,
                                   int limit, Claims claims) override;

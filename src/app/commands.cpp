@@ -35,6 +35,10 @@ constexpr std::array all_commands = {
     Command{"people import", "FILE.csv", "names, addresses and posts of people; headings in any order",
             run_people_import},
     Command{"people list", "", "the directory, with who cannot be reached", run_people_list},
+    Command{"mail receive", "[--maildir PATH]",
+            "takes a mail from standard input, or all new ones of a Maildir: answers of calendar programs, "
+            "bounces",
+            run_mail_receive},
     Command{"user add",
             "LOGIN --name NAME [--role member|organiser|administrator] [--organisation O] [--person P] "
             "[--password-stdin]",

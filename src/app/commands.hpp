@@ -57,6 +57,7 @@ int run_event_fix(const Options& options, std::span<const std::string> arguments
 int run_event_cancel(const Options& options, std::span<const std::string> arguments);
 int run_people_import(const Options& options, std::span<const std::string> arguments);
 int run_people_list(const Options& options, std::span<const std::string> arguments);
+int run_mail_receive(const Options& options, std::span<const std::string> arguments);
 int run_user_add(const Options& options, std::span<const std::string> arguments);
 int run_user_password(const Options& options, std::span<const std::string> arguments);
 int run_user_change(const Options& options, std::span<const std::string> arguments);

@@ -63,6 +63,11 @@ Result<notify::MailSettings> mail_settings(const Options& options, const std::st
     if (!reply_to) return Error{Errc::invalid_input, "--mail-reply-to: " + reply_to.error().message};
     settings.reply_to = std::move(*reply_to);
   }
+  if (const auto& answers = options.get("mail-organizer"); !answers.empty()) {
+    auto organizer = notify::parse_mailbox(answers);
+    if (!organizer) return Error{Errc::invalid_input, "--mail-organizer: " + organizer.error().message};
+    settings.organizer = std::move(*organizer);
+  }
   settings.base_url = base_url;
   settings.association = "Convoke";
   return settings;

@@ -163,12 +163,6 @@ void queue_mail(const Writing& writing, const Event& event, AnswerId answer, std
   writing.unit.reminders().enqueue(row);
 }
 
-void tell_chair(const Writing& writing, const Event& event, const Answer& answer) {
-  const bool waits = answer.decision == Decision::pending;
-  queue_mail(writing, event, answer.id, waits ? notify::decide_rule : notify::told_rule,
-             ReminderReason::answer, "duty:chair");
-}
-
 // What is about the event by itself: the ladder of an item whose work is done asks nothing more.
 void stop_ladder(const Writing& writing, const Event& event, const std::string& occurrence) {
   db::ReminderSelection selection;
@@ -239,7 +233,7 @@ Result<Stepped> ask(const Writing& writing, const Step& step, const Entered& ent
     stop_ladder(writing, step.event, step.occurrence);
   }
   if (step.decides.empty()) {
-    tell_chair(writing, step.event, answer);
+    tell_controller(writing, step.event, answer);
     return Stepped(answer);
   }
   auto decided = take_decision(writing, answer, true, step.decides, {});
@@ -252,7 +246,7 @@ Result<Stepped> name_day(const Writing& writing, const Step& step, const Entered
   if (!event) return Stepped(AnswerProblem::day_unclear);
   const auto changed = update_event(writing, step.event, std::move(*event));
   const Answer answer = stored(writing, blank_answer(writing, step, entered));
-  if (step.decides.empty()) tell_chair(writing, changed.event, answer);
+  if (step.decides.empty()) tell_controller(writing, changed.event, answer);
   return Stepped(answer);
 }
 
@@ -269,7 +263,7 @@ Result<Stepped> hand_over(const Writing& writing, const Step& step, const Entere
   const auto changed = update_event(writing, step.event, std::move(event));
   queue_mail(writing, changed.event, answer.id, notify::taken_rule, reason_of_work(changed.event),
              notify::person_key(person.id));
-  if (step.decides.empty()) tell_chair(writing, changed.event, answer);
+  if (step.decides.empty()) tell_controller(writing, changed.event, answer);
   return Stepped(answer);
 }
 
@@ -315,6 +309,12 @@ bool is_mail_key(std::string_view who) {
 
 }  // namespace
 
+void tell_controller(const Writing& writing, const Event& event, const Answer& answer) {
+  const bool waits = answer.decision == Decision::pending;
+  queue_mail(writing, event, answer.id, waits ? notify::decide_rule : notify::told_rule,
+             ReminderReason::answer, "duty:chair");
+}
+
 std::optional<calendar::EventOccurrence> occurrence_called(const Event& event, const std::string& key) {
   if (!is_series(event) || !event.period.has_dates()) return std::nullopt;
   Date from = *event.period.first, to = *event.period.last;
@@ -357,7 +357,7 @@ Result<Stepped> take_step(const Writing& writing, const Step& step, const Answer
   if (step.kind == AnswerKind::done || step.kind == AnswerKind::postpone) return ask(writing, step, entered);
   if (step.kind == AnswerKind::named_day) return name_day(writing, step, entered);
   const Answer answer = stored(writing, blank_answer(writing, step, entered));
-  if (step.kind == AnswerKind::declined && step.decides.empty()) tell_chair(writing, step.event, answer);
+  if (step.kind == AnswerKind::declined && step.decides.empty()) tell_controller(writing, step.event, answer);
   return Stepped(answer);
 }
 

@@ -31,6 +31,9 @@ using Stepped = std::variant<Answer, AnswerProblem>;
 // an event.
 Result<Stepped> take_step(const Writing& writing, const Step& step, const AnswerForm& form);
 
+// Queues a mail to the chair about an answer, as just stored with its id.
+void tell_controller(const Writing& writing, const Event& event, const Answer& answer);
+
 // Decides a pending answer, with all that follows. Errors: conflict when it waits for none; those of changing
 // an event.
 Result<Answer> take_decision(const Writing& writing, const Answer& answer, bool approve,

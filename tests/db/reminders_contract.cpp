@@ -3,6 +3,7 @@
 #include <atomic>
 #include <set>
 #include <thread>
+#include <tuple>
 
 namespace convoke::tests {
 namespace {
@@ -241,6 +242,33 @@ TEST_CASE("reminders are listed by event and time and state in the order they ar
   CHECK(dues(sending) == std::vector{at(100)});
   sending.event = other;
   CHECK(dues(sending).empty());
+}
+
+TEST_CASE("a mail that came back is found by its Message-ID and is failed from then on") {
+  Fixture fixture;
+  const auto event = store_event(fixture.store());
+  auto reminder = plain_reminder(event, 10, "person:1");
+  reminder.message_id = "<one@example.org>";
+  const auto result = write(fixture.store(), [=](Unit& unit) {
+    unit.reminders().enqueue(reminder);
+    const auto waiting = unit.reminders().find_by_message_id("<one@example.org>").value();
+    const bool too_early = unit.reminders().came_back(waiting.id, at(20), "550");
+    auto row = unit.reminders().claim_due(at(11), at(60), "boot", 1).at(0);
+    row.state = ReminderState::sent;
+    unit.reminders().settle(row);
+    const bool failed = unit.reminders().came_back(row.id, at(20), "550");
+    const bool again = unit.reminders().came_back(row.id, at(30), "551");
+    return std::tuple(too_early, failed, again, unit.reminders().find(row.id).value(),
+                      unit.reminders().find_by_message_id("<two@example.org>").has_value());
+  });
+  const auto& [too_early, failed, again, row, other] = result;
+  CHECK_FALSE(too_early);
+  CHECK(failed);
+  CHECK_FALSE(again);
+  CHECK_FALSE(other);
+  CHECK(row.state == ReminderState::failed);
+  CHECK(row.last_error == "550");
+  CHECK(row.settled == at(20));
 }
 
 TEST_CASE("dispatchers that claim at once never share a reminder") {
