@@ -55,6 +55,16 @@ need_ical_js() {
   mv "$folder/unpacked/package" "$folder/$ical_js"
 }
 
+# postfix's smtp-sink and smtp-source, taken out of Debian's package: installed, it would start a mail server.
+need_postfix_tools() {
+  local folder=build/postfix
+  if [ -x /usr/sbin/smtp-sink ] || [ -x "$folder/usr/sbin/smtp-sink" ]; then return 0; fi
+  mkdir -p "$folder"
+  (cd "$folder" && apt-get -q download postfix >/dev/null) || die "could not fetch the package postfix"
+  dpkg-deb -x "$folder"/postfix_*.deb "$folder"
+  chmod -R a+rX "$folder"
+}
+
 # Configures a preset when it was not yet; Ninja re-runs CMake itself when a list changed.
 configure_preset() {
   local log
