@@ -36,12 +36,6 @@ void DaysOff::put(const SpecialDay& day) {
   countries_[day.country][day.day] = {day.off, day.name};
 }
 
-void DaysOff::forget(std::string_view country, int year) {
-  const auto found = countries_.find(country);
-  if (found == countries_.end()) return;
-  std::erase_if(found->second, [&](const auto& one) { return one.first.year() == std::chrono::year{year}; });
-}
-
 const DaysOff::Said* DaysOff::find(Date day, std::string_view country) const {
   const auto found = countries_.find(country);
   if (found == countries_.end()) return nullptr;

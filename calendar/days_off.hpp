@@ -27,9 +27,6 @@ class DaysOff {
  public:
   // A day that is named again is as it was named last.
   void put(const SpecialDay& day);
-  // Forgets what was said of a country's year, before another file says it anew.
-  void forget(std::string_view country, int year);
-
   // Weekends for a country that nothing is known of, "" among them.
   bool is_day_off(Date day, std::string_view country) const;
   // What the day is called, or "" when it is as its weekday says.

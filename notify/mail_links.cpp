@@ -101,8 +101,7 @@ std::optional<AnswerId> answer_of(std::string_view occurrence) {
 
 std::string answered_occurrence(const Event& event, const Reminder& reminder) {
   if (event.period.precision != Precision::recurring || answer_of(reminder.key.occurrence)) return {};
-  const auto& planned = reminder.key.occurrence;
-  return planned.substr(0, planned.rfind('/'));
+  return occurrence_of(reminder.key);
 }
 
 std::vector<MailLink> links_of(const Reminder& reminder, const Event& event, std::string_view who,

@@ -3,6 +3,7 @@
 
 #include "base/date.hpp"
 #include "db/unit.hpp"
+#include "notify/directory.hpp"
 #include "notify/planner.hpp"
 #include "notify/recipients.hpp"
 #include "notify/rules.hpp"
@@ -35,7 +36,7 @@ QueueChange replan(db::Unit& unit, const Event& event, Instant now, const Planni
 struct PreviewRow {
   Reminder reminder;
   std::string event_title;
-  std::vector<Person> people;  // whom the mail would reach today
+  std::vector<Person> people;  // whom the mail would reach on its day, as far as is known now
   std::string problem;         // "no address" when it would reach nobody
 };
 

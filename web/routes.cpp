@@ -10,6 +10,7 @@
 #include "web/handlers/news.hpp"
 #include "web/handlers/operations.hpp"
 #include "web/handlers/pages.hpp"
+#include "web/handlers/rules.hpp"
 #include "web/handlers/sources.hpp"
 #include "web/handlers/subscribe.hpp"
 #include "web/handlers/texts.hpp"
@@ -88,6 +89,10 @@ constexpr std::array rows = {
     Row{post, "/manage/texts/{kind}/{language}", organiser, form_limit, save_text},
     Row{post, "/manage/texts/{kind}/{language}/look", organiser, form_limit, look_at_text},
     Row{post, "/manage/texts/{kind}/{language}/reset", organiser, form_limit, reset_text},
+    // The rules of reminders
+    Row{get, "/manage/rules", organiser, no_body, show_rules},
+    Row{get, "/manage/rules/edit", organiser, no_body, edit_rules},
+    Row{post, "/manage/rules/edit", organiser, form_limit, change_rules},
     // Neighbours' calendars
     Row{get, "/sources", visitor, no_body, show_sources},
     Row{post, "/sources", organiser, form_limit, add_source},
@@ -154,6 +159,9 @@ constexpr std::array rows = {
     Row{del, "/api/v1/absences/{id}", editor, no_body, remove_absence_api},
     Row{get, "/api/v1/unreachable", reader, no_body, list_unreachable_api},
     Row{get, "/api/v1/reminders", reader, no_body, list_reminders_api},
+    Row{get, "/api/v1/rules", editor, no_body, list_rules_api},
+    Row{put, "/api/v1/rules", editor, json_limit, save_rules_api},
+    Row{del, "/api/v1/rules/{id}", editor, no_body, remove_rules_api},
     Row{get, "/api/v1/session", member, no_body, describe_session_api},
     Row{get, "/api/v1/calendars", member, no_body, list_calendars_api},
     Row{post, "/api/v1/calendars", member, json_limit, make_calendar_api},

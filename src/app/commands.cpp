@@ -29,6 +29,8 @@ constexpr std::array all_commands = {
     Command{"feed", "[--filter QUERY]", "prints the feed that the server would serve", run_feed},
     Command{"reminders preview", "--from DATE --to DATE [--json]",
             "who gets what, when and why; sends nothing", run_reminders_preview},
+    Command{"reminders replan", "", "plans all reminders anew: after an upgrade or with new holidays",
+            run_reminders_replan},
     Command{"event fix", "ID --date DATE [--time HH:MM] [--end-time HH:MM] [--place TEXT]",
             "names the day of an event", run_event_fix},
     Command{"event cancel", "ID", "cancels an event", run_event_cancel},

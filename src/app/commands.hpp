@@ -53,6 +53,7 @@ int run_import(const Options& options, std::span<const std::string> arguments);
 int run_period(const Options& options, std::span<const std::string> arguments);
 int run_feed(const Options& options, std::span<const std::string> arguments);
 int run_reminders_preview(const Options& options, std::span<const std::string> arguments);
+int run_reminders_replan(const Options& options, std::span<const std::string> arguments);
 int run_event_fix(const Options& options, std::span<const std::string> arguments);
 int run_event_cancel(const Options& options, std::span<const std::string> arguments);
 int run_people_import(const Options& options, std::span<const std::string> arguments);

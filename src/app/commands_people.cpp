@@ -4,6 +4,7 @@
 #include "service/events.hpp"
 #include "service/people.hpp"
 #include "service/reminders.hpp"
+#include "service/rule_sets.hpp"
 #include "service/unreachable.hpp"
 
 #include <boost/json.hpp>
@@ -148,6 +149,15 @@ int run_reminders_preview(const Options& options, std::span<const std::string>) 
     } else {
       for (const auto& row : *rows) print_row(row);
     }
+    return exit_ok;
+  });
+}
+
+int run_reminders_replan(const Options& options, std::span<const std::string>) {
+  return with_session(options, Use::writing, [&](service::Context& context, const service::Actor&) {
+    const auto events = service::replan_all(context);
+    if (!events) return report(events.error());
+    std::cout << "the reminders of " << *events << " events follow the rules\n";
     return exit_ok;
   });
 }

@@ -1,5 +1,6 @@
 #include "app/options.hpp"
 
+#include "app/holidays.hpp"
 #include "base/outside_address.hpp"
 #include "base/time_zone.hpp"
 #include "notify/mime.hpp"
@@ -94,6 +95,11 @@ Result<bool> is_zone(std::string_view value) {
   return true;
 }
 
+Result<bool> is_holiday_folder(std::string_view value) {
+  if (auto days = load_days_off(std::string(value)); !days) return days.error();
+  return true;
+}
+
 Result<bool> is_exception_list(std::string_view value) {
   if (auto list = OutsideExceptions::parse(value); !list) return list.error();
   return true;
@@ -130,6 +136,8 @@ constexpr std::array all_settings = {
             "whom calendar programs answer: the mailbox of mail receive; default: the sender of mails",
             is_mailbox},
     Setting{"timezone", "Europe/Kyiv", false, false, "IANA zone of plans that name no other", is_zone},
+    Setting{"holidays", "", false, false,
+            "a folder of files YYYY.tsv with public holidays, over those the program has", is_holiday_folder},
     Setting{"clock-offset", "0", false, false,
             "seconds added to the machine's clock by serve; for rehearsals", is_number},
     Setting{"connections", "10000", false, false, "connections at once", is_number},

@@ -1,5 +1,9 @@
 #include "app/session.hpp"
 
+#include "app/holidays.hpp"
+
+#include <stdexcept>
+
 namespace convoke::app {
 namespace {
 
@@ -16,6 +20,10 @@ service::Settings service_settings(const Options& options) {
   service::Settings settings;
   settings.default_zone = options.get("timezone");
   settings.mail_domain = domain_of(options.get("mail-from"));
+  auto days_off = load_days_off(options.get("holidays"));
+  // Checked with the other options; the folder can only have changed since.
+  if (!days_off) throw std::runtime_error(days_off.error().message);
+  settings.days_off = std::move(*days_off);
   const auto listen = listen_address(options);
   settings.base_url =
       options.get("base-url").empty() ? http_address(listen.address, listen.port) : options.get("base-url");

@@ -62,16 +62,18 @@ Deferred<Rows> preview_reminders(Context& context, Date from, Date to) {
     input.directory = notify::read_directory(unit);
     input.planning = planning;
     Rows rows;
-    for (auto& line : notify::preview(input, from, to)) {
-      ReminderRow row;
-      row.reminder = std::move(line.reminder);
-      row.event_title = std::move(line.event_title);
-      for (const auto& person : line.people) row.recipients.push_back(person.name);
-      row.problem = std::move(line.problem);
-      rows.push_back(std::move(row));
-    }
+    for (auto& line : notify::preview(input, from, to)) rows.push_back(row_of_preview(std::move(line)));
     return rows;
   });
+}
+
+ReminderRow row_of_preview(notify::PreviewRow line) {
+  ReminderRow row;
+  row.reminder = std::move(line.reminder);
+  row.event_title = std::move(line.event_title);
+  for (const auto& person : line.people) row.recipients.push_back(person.name);
+  row.problem = std::move(line.problem);
+  return row;
 }
 
 }  // namespace convoke::service

@@ -9,6 +9,10 @@
 #include <string>
 #include <vector>
 
+namespace convoke::notify {
+struct PreviewRow;
+}
+
 namespace convoke::service {
 
 struct ReminderRow {
@@ -23,5 +27,8 @@ Deferred<std::vector<ReminderRow>> list_reminders(Context& context, Actor actor,
 
 // What the rules ask for between two days, whatever was sent already. Sends and stores nothing.
 Deferred<std::vector<ReminderRow>> preview_reminders(Context& context, Date from, Date to);
+
+// A line of notify::preview() as the listings show it.
+ReminderRow row_of_preview(notify::PreviewRow line);
 
 }  // namespace convoke::service

@@ -5,6 +5,7 @@
 #include "web/i18n.hpp"
 #include "web/pages/event_line.hpp"
 #include "web/pages/links.hpp"
+#include "web/pages/rules_page.hpp"
 #include "web/pages/when.hpp"
 #include "web/templates.hpp"
 
@@ -88,7 +89,8 @@ void fill_facts(TemplateDictionary& values, const EventView& view, Language lang
     add_text(values, tr(language, "Association"), view.organisation->name);
     add_text(values, tr(language, "Contact"), view.organisation->contact);
   }
-  if (!view.source.empty()) add_link(values, tr(language, "From the calendar"), "/sources", view.source, false);
+  if (!view.source.empty())
+    add_link(values, tr(language, "From the calendar"), "/sources", view.source, false);
   if (view.plan != nullptr)
     add_link(values, tr(language, "Plan"), plan_path(view.plan->id), view.plan->title, false);
   add_text(values, label(Word::section), event.section);
@@ -137,13 +139,15 @@ void fill_coming(TemplateDictionary& values, const EventView& view, Language lan
     auto& row = *section.AddSectionDictionary("DAY");
     const Event that_day = calendar::as_on(*view.event, one);
     row["WHEN"] = when_text(that_day.period, language);
-    row["ISO_VALUE"] = machine_time(that_day.period).empty() ? format_iso(one.first) : machine_time(that_day.period);
+    row["ISO_VALUE"] =
+        machine_time(that_day.period).empty() ? format_iso(one.first) : machine_time(that_day.period);
     if (one.cancelled) row.ShowSection("OFF");
     if (one.moved && !one.cancelled) {
       auto& moved = *row.AddSectionDictionary("MOVED");
       if (one.last != one.day)
-        show_text(moved, "FROM",
-                  std::string(calendar::word(Word::moved_from, language)) + " " + date_text(one.day, language));
+        show_text(
+            moved, "FROM",
+            std::string(calendar::word(Word::moved_from, language)) + " " + date_text(one.day, language));
     }
     show_text(row, "OWN_TITLE", one.title.value_or(""));
     show_text(row, "OWN_PLACE", one.place.value_or(""));
@@ -195,6 +199,8 @@ std::string render_event(const EventView& view, const Frame& frame) {
   if (event.period.time) show_text(values, "ZONE", zone_text(event.zone));
   if (view.in_calendar) (*values.AddSectionDictionary("ADD"))["HREF"] = event_path(event.id) + ".ics";
   values["SUBSCRIBE_HREF"] = subscribe_path(feed_around(event));
+  if (frame.who && frame.who->role >= AccountRole::organiser && !event.source)
+    (*values.AddSectionDictionary("RULES"))["HREF"] = rules_path({{}, {}, {}, event.id});
   fill_attendance(values, view, frame);
   fill_facts(values, view, language);
   fill_parts(values, view, language);
