@@ -6,6 +6,7 @@
 #include "web/handlers/api.hpp"
 #include "web/handlers/api_occurrences.hpp"
 #include "web/handlers/directory.hpp"
+#include "web/handlers/control.hpp"
 #include "web/handlers/feeds.hpp"
 #include "web/handlers/news.hpp"
 #include "web/handlers/operations.hpp"
@@ -93,6 +94,11 @@ constexpr std::array rows = {
     Row{get, "/manage/rules", organiser, no_body, show_rules},
     Row{get, "/manage/rules/edit", organiser, no_body, edit_rules},
     Row{post, "/manage/rules/edit", organiser, form_limit, change_rules},
+    // The workplace: control of execution
+    Row{get, "/manage", organiser, no_body, show_control},
+    Row{post, "/manage/answers/{id}/decision", organiser, form_limit, decide_answer},
+    Row{post, "/manage/done", organiser, form_limit, mark_done},
+    Row{post, "/events/{id}/answers", organiser, form_limit, answer_for_event},
     // Neighbours' calendars
     Row{get, "/sources", visitor, no_body, show_sources},
     Row{post, "/sources", organiser, form_limit, add_source},
@@ -135,6 +141,9 @@ constexpr std::array rows = {
     Row{patch, "/api/v1/events/{id}/occurrences/{day}", editor, json_limit, change_occurrence_api},
     Row{del, "/api/v1/events/{id}/occurrences/{day}", editor, no_body, cancel_occurrence_api},
     Row{get, "/api/v1/events/{id}/conflicts", reader, no_body, list_conflicts_api},
+    Row{get, "/api/v1/events/{id}/answers", reader, no_body, list_answers_api},
+    Row{post, "/api/v1/events/{id}/answers", editor, json_limit, give_answer_api},
+    Row{post, "/api/v1/answers/{id}/decision", editor, json_limit, decide_answer_api},
     Row{get, "/api/v1/sources", reader, no_body, list_sources_api},
     Row{post, "/api/v1/sources", editor, json_limit, add_source_api},
     Row{post, "/api/v1/sources/upload", editor, calendar_limit, upload_source_api},

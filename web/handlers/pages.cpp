@@ -46,6 +46,12 @@ void add_relatives(const service::Snapshot& snapshot, EventView& view) {
   });
 }
 
+// Whether somebody watches over the work of this event.
+bool keeps(const service::SignedIn* who, const Event& event) {
+  return who != nullptr && who->role != AccountRole::member && !event.source &&
+         (!who->organisation || who->organisation == event.organisation);
+}
+
 }  // namespace
 
 awaitable<Reply> show_home(Services& services, Request request) {
@@ -107,6 +113,12 @@ awaitable<Reply> show_event(Services& services, Request request) {
     const auto attends = co_await await(std::move(deferred));
     if (!attends) co_return error_reply(request, attends.error());
     view.attends = *attends;
+  }
+  if (keeps(request.who.get(), **event)) {
+    auto deferred = service::history_of(services.context, (*event)->id);
+    auto history = co_await await(std::move(deferred));
+    if (!history) co_return error_reply(request, history.error());
+    view.history = std::move(*history);
   }
   co_return page_reply(request, frame, render_event(view, frame));
 }

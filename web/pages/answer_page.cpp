@@ -1,5 +1,6 @@
 #include "web/pages/answer_page.hpp"
 
+#include "base/text.hpp"
 #include "base/time_zone.hpp"
 #include "notify/planner.hpp"
 #include "web/i18n.hpp"
@@ -334,6 +335,8 @@ std::string render_answer(const AnswerPage& page, const Frame& frame) {
   values["HEADING"] = heading;
   show_text(values, "ASSOCIATION", link.association);
   if (page.stored) show_text(values, "GOOD", next_text(page, language));
+  if (page.stored && link.answer && link.answer->kind == AnswerKind::postpone)
+    show_text(values, "SAID", capitalise(answer_text(*link.answer, {}, language)));
   if (!open && !page.stored) show_text(values, "STATE", state_text(link, language));
   fill_event(values, link, language);
   if (open) {

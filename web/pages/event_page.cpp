@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "service/presentation.hpp"
 #include "web/i18n.hpp"
+#include "web/pages/control_page.hpp"
 #include "web/pages/event_line.hpp"
 #include "web/pages/links.hpp"
 #include "web/pages/rules_page.hpp"
@@ -207,6 +208,7 @@ std::string render_event(const EventView& view, const Frame& frame) {
   fill_same_day(values, view, language);
   fill_coming(values, view, language);
   fill_texts(values, event);
+  if (view.history) fill_execution(values, event, *view.history, frame);
   return render_template("event.html", language, values);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "service/conflicts.hpp"
+#include "service/control.hpp"
 #include "service/occurrence_changes.hpp"
 #include "service/snapshot.hpp"
 #include "web/pages/frame.hpp"
@@ -21,6 +22,8 @@ struct EventView {
   std::vector<service::FoundConflict> same_day;  // what stands in its way
   std::vector<calendar::EventOccurrence> coming;  // the next days of a series
   bool in_calendar = true;                     // whether a calendar can hold it at all
+  // Of its execution, newest first; for organisers only.
+  std::optional<std::vector<service::HistoryStep>> history;
   bool attends = false;                        // whether who is signed in takes part
 };
 

@@ -1,0 +1,17 @@
+// The workplace's control of execution: reading it, deciding, answering for others.
+#pragma once
+
+#include "web/handlers/services.hpp"
+#include "web/http.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+namespace convoke::web {
+
+boost::asio::awaitable<Reply> show_control(Services& services, Request request);
+// The forms of the page, and of an event's page.
+boost::asio::awaitable<Reply> decide_answer(Services& services, Request request);
+boost::asio::awaitable<Reply> mark_done(Services& services, Request request);
+boost::asio::awaitable<Reply> answer_for_event(Services& services, Request request);
+
+}  // namespace convoke::web
