@@ -45,7 +45,7 @@ struct Settings {
   // An item is done when the one who leads says so. Otherwise when anybody responsible does.
   bool lead_closes = false;
   // The holidays that reminders keep clear of; null: those the program ships with.
-  std::shared_ptr<const calendar::DaysOff> days_off;
+  std::shared_ptr<const calendar::DaysOff> days_off = {};
 };
 
 struct Context {
