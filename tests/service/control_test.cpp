@@ -29,6 +29,11 @@ std::vector<std::string> titles(const std::vector<ControlRow>& rows) {
 }
 using Titles = std::vector<std::string>;
 
+long times(const std::vector<ControlRow>& rows, const std::string& title) {
+  const auto all = titles(rows);
+  return std::count(all.begin(), all.end(), title);
+}
+
 // As the dispatcher does: what is due has left.
 void send_what_is_due(AnswersFixture& site) {
   site.context.store
@@ -77,7 +82,7 @@ TEST_CASE("what nobody has called done is overdue from the next day and counts a
   site.press(site.token(LinkPurpose::done, report, "Явір С.М."));
   site.press(site.token(LinkPurpose::done, meeting, "Калина О.П."));
   const auto after = control(site);
-  CHECK(std::count(titles(after.overdue).begin(), titles(after.overdue).end(), report) == 0);
+  CHECK(times(after.overdue, report) == 0);
   CHECK(after.discipline.due == before.due);
   CHECK(after.discipline.done == 2);
   // The meeting took place when it did; the report was said to be done a day late.
@@ -140,7 +145,7 @@ TEST_CASE("who was asked and has not answered is listed until they do") {
   site.later(std::chrono::minutes{5});
   site.press(site.token(LinkPurpose::acknowledge, report, "Явір С.М."));
   const auto after = control(site);
-  CHECK(std::count(titles(after.unanswered).begin(), titles(after.unanswered).end(), report) == 0);
+  CHECK(times(after.unanswered, report) == 0);
   const auto soon = std::find_if(after.coming.begin(), after.coming.end(),
                                  [](const ControlRow& one) { return one.event.title == report; });
   REQUIRE(soon != after.coming.end());
