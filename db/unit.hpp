@@ -15,6 +15,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -111,6 +112,8 @@ struct ReminderSelection {
   std::optional<ReminderState> state;
   std::optional<std::string> recipient;  // a key, exactly
   int limit = 1000;
+  int offset = 0;
+  bool newest_first = false;  // else by due, then id
 };
 
 // What a dispatcher claims: mails, or requests to webhooks.
@@ -139,6 +142,11 @@ class Reminders {
   // false when it is no longer this dispatcher's (its lease lapsed and another took it, or it was superseded
   // meanwhile).
   virtual bool settle(const Reminder& reminder) = 0;
+  // How many rows there are in each state; states without a row are absent.
+  virtual std::map<ReminderState, int> counts() = 0;
+  // For a decision by hand: writes due, expires, state, message_id, attempts, next_attempt, last_error and
+  // settled of a row that is in the state `from`; false when it is no longer. Never of a claimed row.
+  virtual bool rewrite(const Reminder& reminder, ReminderState from) = 0;
   // When the next row that waits is due, if any.
   virtual std::optional<Instant> next_due(Claims claims = Claims::mails) = 0;
 };

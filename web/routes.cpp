@@ -10,6 +10,7 @@
 #include "web/handlers/feeds.hpp"
 #include "web/handlers/news.hpp"
 #include "web/handlers/operations.hpp"
+#include "web/handlers/outbox.hpp"
 #include "web/handlers/pages.hpp"
 #include "web/handlers/rules.hpp"
 #include "web/handlers/sources.hpp"
@@ -121,6 +122,12 @@ constexpr std::array rows = {
     Row{post, "/manage/directory/leave/{id}/remove", organiser, form_limit, remove_leave},
     Row{get, "/manage/unreachable", organiser, no_body, show_unreachable},
     Row{post, "/manage/unreachable", organiser, form_limit, mend_unreachable},
+    // The queue of mails
+    Row{get, "/manage/outbox", organiser, no_body, show_outbox},
+    Row{get, "/manage/outbox/{id}", organiser, no_body, show_outbox_mail},
+    Row{get, "/manage/outbox/{id}/html", organiser, no_body, show_outbox_html},
+    Row{post, "/manage/outbox/{id}/resend", organiser, form_limit, resend_mail},
+    Row{post, "/manage/outbox/{id}/cancel", organiser, form_limit, cancel_mail},
     // Calendars
     Row{get, "/feeds/p/{token}.ics", everyone, no_body, serve_personal_feed},
     Row{get, "/feeds/p/{token}.json", everyone, no_body, serve_personal_json},
@@ -171,6 +178,9 @@ constexpr std::array rows = {
     Row{get, "/api/v1/rules", editor, no_body, list_rules_api},
     Row{put, "/api/v1/rules", editor, json_limit, save_rules_api},
     Row{del, "/api/v1/rules/{id}", editor, no_body, remove_rules_api},
+    Row{get, "/api/v1/reminders/{id}", reader, no_body, get_reminder_api},
+    Row{post, "/api/v1/reminders/{id}/resend", editor, no_body, resend_reminder_api},
+    Row{post, "/api/v1/reminders/{id}/cancel", editor, no_body, cancel_reminder_api},
     Row{get, "/api/v1/session", member, no_body, describe_session_api},
     Row{get, "/api/v1/calendars", member, no_body, list_calendars_api},
     Row{post, "/api/v1/calendars", member, json_limit, make_calendar_api},

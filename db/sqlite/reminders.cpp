@@ -44,7 +44,8 @@ std::string list_statement(const ReminderSelection& selection) {
   if (selection.due_before) sql += " AND due < ?3";
   if (selection.state) sql += " AND state = ?4";
   if (selection.recipient) sql += " AND recipient = ?5";
-  return sql + " ORDER BY due, id LIMIT ?6";
+  return sql + (selection.newest_first ? " ORDER BY due DESC, id DESC" : " ORDER BY due, id") +
+         " LIMIT ?6 OFFSET ?7";
 }
 
 }  // namespace
@@ -104,7 +105,7 @@ std::vector<Reminder> SqliteReminders::list(const ReminderSelection& selection) 
   Query rows = connection_.query(list_statement(selection));
   const auto state = selection.state ? std::optional(name_of(*selection.state)) : std::nullopt;
   rows.bind(selection.event, selection.due_from, selection.due_before, state, selection.recipient,
-            selection.limit);
+            selection.limit, selection.offset);
   return read_reminders(rows);
 }
 
@@ -139,6 +140,24 @@ bool SqliteReminders::settle(const Reminder& reminder) {
                  " WHERE id = ?1 AND state = 'claimed' AND claimed_by = ?2")
              .bind(reminder.id, reminder.claimed_by, name_of(reminder.state), reminder.last_error,
                    reminder.next_attempt, reminder.settled, reminder.lease_until, reminder.attempts)
+             .run() > 0;
+}
+
+std::map<ReminderState, int> SqliteReminders::counts() {
+  Query rows = connection_.query("SELECT state, count(*) FROM reminder GROUP BY state");
+  std::map<ReminderState, int> counts;
+  while (rows.step()) counts.emplace(known(reminder_state_of(rows.text(0)), "state"), rows.number(1));
+  return counts;
+}
+
+bool SqliteReminders::rewrite(const Reminder& r, ReminderState from) {
+  return connection_
+             .query(
+                 "UPDATE reminder SET due = ?3, expires = ?4, state = ?5, message_id = ?6, attempts = ?7,"
+                 " next_attempt = ?8, last_error = ?9, settled = ?10"
+                 " WHERE id = ?1 AND state = ?2 AND state <> 'claimed'")
+             .bind(r.id, name_of(from), r.due, r.expires, name_of(r.state), r.message_id, r.attempts,
+                   r.next_attempt, r.last_error, r.settled)
              .run() > 0;
 }
 

@@ -92,6 +92,8 @@ class SqliteReminders final : public Reminders {
   std::vector<Reminder> claim_due(Instant now, Instant lease_until, const std::string& dispatcher,
                                   int limit, Claims claims) override;
   bool settle(const Reminder& reminder) override;
+  std::map<ReminderState, int> counts() override;
+  bool rewrite(const Reminder& reminder, ReminderState from) override;
   std::optional<Instant> next_due(Claims claims) override;
 
  private:
