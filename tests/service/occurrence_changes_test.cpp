@@ -218,7 +218,10 @@ TEST_CASE("fault rule V4: nobody is reminded of a cancelled day and of a moved o
           selection.event = id;
           selection.state = ReminderState::planned;
           std::vector<std::string> out;
-          for (const auto& row : unit.reminders().list(selection)) out.push_back(row.key.occurrence);
+          // Who is told of the change itself is another matter (tests/notify/announcements_test.cpp).
+          for (const auto& row : unit.reminders().list(selection))
+            if (row.reason != ReminderReason::invitation && row.reason != ReminderReason::cancellation)
+              out.push_back(row.key.occurrence);
           return out;
         })
         .wait()
@@ -230,13 +233,17 @@ TEST_CASE("fault rule V4: nobody is reminded of a cancelled day and of a moved o
   };
   REQUIRE(has("2026-10-15/2026-10-15"));
   REQUIRE(has("2026-11-19/2026-11-19"));
-  const auto before = waiting().size();
+  const auto all_before = waiting();
+  const auto before = all_before.size();
+  const auto of_the_day =
+      static_cast<std::size_t>(std::count(all_before.begin(), all_before.end(), "2026-10-15/2026-10-15"));
+  REQUIRE(of_the_day > 1);
   OccurrenceChange cancelled, moved;
   cancelled.cancelled = true;
   moved.date.emplace(day("2026-11-26"));
   REQUIRE(change_occurrence(fixture.context, editor, id, day("2026-10-15"), cancelled).wait());
   CHECK_FALSE(has("2026-10-15/2026-10-15"));
-  CHECK(waiting().size() == before - 1);
+  CHECK(waiting().size() == before - of_the_day);
   REQUIRE(change_occurrence(fixture.context, editor, id, day("2026-11-19"), moved).wait());
   CHECK_FALSE(has("2026-11-19/2026-11-19"));
   CHECK(has("2026-11-19//2026-11-26"));
