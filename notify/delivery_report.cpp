@@ -66,23 +66,26 @@ std::string after_type(const std::string& value) {
 
 std::vector<DeliveryStatus> read_delivery_status(std::string_view text, std::size_t most) {
   std::vector<DeliveryStatus> found;
-  std::optional<DeliveryStatus> group;
+  DeliveryStatus group;
+  bool begun = false;
   const auto finish = [&] {
-    if (group && found.size() < most) found.push_back(std::move(*group));
-    group.reset();
+    if (begun && found.size() < most) found.push_back(std::move(group));
+    group = DeliveryStatus();
+    begun = false;
   };
   for (const auto& [name, value] : fields_of(text)) {
     if (name.empty()) {
       finish();
     } else if (name == "final-recipient" || name == "original-recipient" || name == "action") {
-      if (!group) group.emplace();
-      if (name == "action") group->action = action_of(value);
+      begun = true;
+      if (name == "action") group.action = action_of(value);
     } else if (name == "status" || name == "diagnostic-code") {
-      if (!group) group.emplace();
-      if (name == "status")
-        group->status = status_of(value);
-      else
-        group->why = after_type(value);
+      begun = true;
+      if (name == "status") {
+        group.status = status_of(value);
+      } else {
+        group.why = after_type(value);
+      }
     }
   }
   finish();

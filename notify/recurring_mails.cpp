@@ -80,13 +80,13 @@ bool RecurringMails::is_time(Instant now) {
 
 int RecurringMails::tick(Instant now) {
   if (!is_time(now)) return 0;
-  struct Outcome {
-    int queued = 0;
+  struct Queued {
+    int rows = 0;
     std::int64_t last = 0;
   };
   const auto work = [now, domain = message_domain_](db::Unit& unit) {
-    Outcome outcome;
-    outcome.queued = queue_recurring(unit, now, domain);
+    Queued outcome;
+    outcome.rows = queue_recurring(unit, now, domain);
     outcome.last = unit.changes().last();
     return outcome;
   };
@@ -97,8 +97,8 @@ int RecurringMails::tick(Instant now) {
   }
   seen_ = outcome->last;
   next_ = now + look_at_all_again;
-  if (outcome->queued > 0) log::info("recurring_mails_queued", {{"count", outcome->queued}});
-  return outcome->queued;
+  if (outcome->rows > 0) log::info("recurring_mails_queued", {{"count", outcome->queued}});
+  return outcome->rows;
 }
 
 }  // namespace convoke::notify

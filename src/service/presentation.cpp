@@ -4,6 +4,7 @@
 #include "calendar/period_grammar.hpp"
 #include "db/store.hpp"
 #include "documents/plan_json.hpp"
+#include "notify/planner.hpp"
 
 namespace convoke::service {
 
@@ -24,6 +25,10 @@ bool was_fixed_later(const Event& event, const Plan& plan) {
   if (!period.is_dated() && period.precision != Precision::date_range) return false;
   const auto written = calendar::read_period(period.source_text, plan.language, plan.year).period;
   return written.first != period.first || written.last != period.last || written.time != period.time;
+}
+
+std::string zone_of(const Event& event) {
+  return notify::zone_of(event);
 }
 
 Deferred<std::int64_t> check_storage(Context& context) {

@@ -28,6 +28,9 @@ std::string plan_document(const ImportedPlan& plan);
 // Whether the day of the event stands in the event only, not in the words of its plan.
 bool was_fixed_later(const Event& event, const Plan& plan);
 
+// The zone in which the event's times are read: its own or, when nobody knows that name, UTC.
+std::string zone_of(const Event& event);
+
 // The number of the newest change, read from the database itself. Errors: storage_unavailable.
 Deferred<std::int64_t> check_storage(Context& context);
 

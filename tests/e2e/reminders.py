@@ -59,8 +59,9 @@ class Reminders(Case):
         self.installation.run("people", "import", self.installation.write("people.csv", "name,email,language\n" + rows),
                               "--now", now or self.imported)
 
-    def serve(self, relay, moment=None, later=0):
-        return self.installation.serve(clock_offset=seconds_from_now(moment or self.due) + later, mail=relay.url)
+    def serve(self, relay, moment=None, later=0, **settings):
+        return self.installation.serve(clock_offset=seconds_from_now(moment or self.due) + later, mail=relay.url,
+                                       **settings)
 
     def test_delivered(self):
         self.prepare()
@@ -117,14 +118,17 @@ class Reminders(Case):
                 self.tearDown_installation()
                 self.prepare()
                 relay = self.mail_server(hold_from=held)
-                server = self.serve(relay)
+                server = self.serve(relay, mail_connections=1)
                 relay.wait(lambda mails: len(mails) >= held, "the mail whose answer is held")
                 server.kill()
                 relay.release()
                 again = self.serve(relay, later=1800)
-                relay.wait(lambda mails: {pair_of(mail) for mail in mails} >= expected() and len(mails) > len(expected()),
-                           "the rest, and the one that was in hand once more")
+                relay.wait(lambda mails: {pair_of(mail) for mail in mails} >= expected(), "the rest")
                 self.assertEqual(again.terminate(), 0)
+                # The one in hand may have arrived: it comes once more when its ten minutes are over.
+                last = self.serve(relay, later=3600)
+                relay.wait(lambda mails: len(mails) > len(expected()), "the one that was in hand")
+                self.assertEqual(last.terminate(), 0)
                 twice = self.check_ledger(relay.mails, expected())
                 self.assertEqual(twice, 1, "only the mail whose answer was lost may come twice")
 
@@ -194,13 +198,17 @@ class PolotskReminders(Case):
         self.assertGreaterEqual(len(november), 5)
         self.assertLessEqual(november | december, titles)
         relay = self.mail_server(hold_from=3)
-        server = self.installation.serve(clock_offset=seconds_from_now(self.due), mail=relay.url)
+        server = self.installation.serve(clock_offset=seconds_from_now(self.due), mail=relay.url,
+                                         mail_connections=1)
         relay.wait(lambda mails: len(mails) >= 3, "the mail whose answer is held")
         server.kill()
         relay.release()
         again = self.installation.serve(clock_offset=seconds_from_now(self.due) + 1800, mail=relay.url)
-        relay.wait(lambda mails: len({mail.id for mail in mails}) >= wanted and len(mails) > wanted, "every reminder")
+        relay.wait(lambda mails: len({mail.id for mail in mails}) >= wanted, "every reminder")
         self.assertEqual(again.terminate(), 0)
+        last = self.installation.serve(clock_offset=seconds_from_now(self.due) + 3600, mail=relay.url)
+        relay.wait(lambda mails: len(mails) > wanted, "the one whose answer was lost")
+        self.assertEqual(last.terminate(), 0)
         self.assertEqual(len({mail.id for mail in relay.mails}), wanted)
         self.assertEqual(len(relay.mails), wanted + 1)
         for row in reached:

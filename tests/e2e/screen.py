@@ -6,9 +6,8 @@ import os
 import shutil
 import subprocess
 import tempfile
-import time
 
-from convoke import DEADLINE
+from convoke import poll
 
 CHROMIUM = shutil.which("chromium")
 
@@ -89,13 +88,10 @@ class Screen:
         return result["result"].get("value")
 
     def loaded(self, before=None):
-        end = time.monotonic() + DEADLINE
-        while time.monotonic() < end:
+        def there():
             state = self.look("[document.readyState, performance.timeOrigin]")
-            if state[0] == "complete" and state[1] != before:
-                return
-            time.sleep(0.02)
-        raise AssertionError("the page does not come")
+            return state[0] == "complete" and state[1] != before
+        poll(there, "the page")
 
     def open(self, address):
         before = self.look("performance.timeOrigin")

@@ -35,7 +35,8 @@ awaitable<Reply> roster_reply(Services& services, Request request, Result<Roster
   co_return unshared(roster_json(*roster, *directory), status);
 }
 
-awaitable<Reply> absence_reply(Services& services, Request request, Result<Absence> absence, unsigned status) {
+awaitable<Reply> absence_reply(Services& services, Request request, Result<Absence> absence,
+                               unsigned status) {
   if (!absence) co_return error_reply(request, absence.error());
   auto directory = co_await directory_of(services, keeper_in(request));
   if (!directory) co_return error_reply(request, directory.error());

@@ -243,7 +243,8 @@ Result<service::PersonPatch> read_person_patch(std::string_view body) {
   const auto object = read_object(body);
   if (!object) return object.error();
   service::PersonPatch patch;
-  if (auto error = read_members<service::PersonPatch>(*object, patch, patch_members)) return std::move(*error);
+  if (auto error = read_members<service::PersonPatch>(*object, patch, patch_members))
+    return std::move(*error);
   return patch;
 }
 

@@ -43,29 +43,30 @@ DirectoryProblem office_problem(const Error& error) {
 awaitable<Reply> offices_page(Services& services, Request request, OfficeEntry entered,
                               DirectoryState state) {
   const auto query = query_in(request);
-  co_return co_await directory_reply(
-      services, std::move(request), "/manage/directory/offices", state.problem.has_value(),
-      [query, entered, state](const Frame& frame, const service::DirectoryView& directory) {
-        return render_offices(frame, directory, query, entered, state);
-      });
+  RenderDirectory render = [query, entered, state](const Frame& frame,
+                                                   const service::DirectoryView& directory) {
+    return render_offices(frame, directory, query, entered, state);
+  };
+  co_return co_await directory_reply(services, std::move(request), "/manage/directory/offices",
+                                     state.problem.has_value(), std::move(render));
 }
 
 awaitable<Reply> office_page(Services& services, Request request, RosterId id, TenureEntry entered,
                              DirectoryState state) {
-  co_return co_await directory_reply(
-      services, std::move(request), office_path(id), state.problem.has_value(),
-      [id, entered, state](const Frame& frame, const service::DirectoryView& directory) {
-        return directory.find(id) == nullptr ? std::string()
-                                             : render_office(frame, directory, id, entered, state);
-      });
+  RenderDirectory render = [id, entered, state](const Frame& frame, const service::DirectoryView& directory) {
+    return directory.find(id) == nullptr ? std::string()
+                                         : render_office(frame, directory, id, entered, state);
+  };
+  co_return co_await directory_reply(services, std::move(request), office_path(id), state.problem.has_value(),
+                                     std::move(render));
 }
 
 awaitable<Reply> leave_page(Services& services, Request request, AbsenceEntry entered, DirectoryState state) {
-  co_return co_await directory_reply(
-      services, std::move(request), "/manage/directory/leave", state.problem.has_value(),
-      [entered, state](const Frame& frame, const service::DirectoryView& directory) {
-        return render_leave(frame, directory, entered, state);
-      });
+  RenderDirectory render = [entered, state](const Frame& frame, const service::DirectoryView& directory) {
+    return render_leave(frame, directory, entered, state);
+  };
+  co_return co_await directory_reply(services, std::move(request), "/manage/directory/leave",
+                                     state.problem.has_value(), std::move(render));
 }
 
 // The reply to a form about one office: back to its page, or the page again with what is wrong.
@@ -110,7 +111,9 @@ awaitable<Reply> show_office(Services& services, Request request) {
   if (!number) co_return error_reply(request, number.error());
   DirectoryState state;
   state.saved = was_saved(request);
-  co_return co_await office_page(services, std::move(request), RosterId{*number}, TenureEntry(), state);
+  const RosterId id{*number};
+  TenureEntry nobody;
+  co_return co_await office_page(services, std::move(request), id, std::move(nobody), state);
 }
 
 awaitable<Reply> save_office(Services& services, Request request) {

@@ -28,23 +28,24 @@ DirectoryProblem person_problem(const Error& error, const std::string& email) {
 
 awaitable<Reply> people_page(Services& services, Request request, PersonEntry entered, DirectoryState state) {
   const auto query = query_in(request);
-  co_return co_await directory_reply(
-      services, std::move(request), "/manage/directory", state.problem.has_value(),
-      [query, entered, state](const Frame& frame, const service::DirectoryView& directory) {
-        return render_people(frame, directory, query, entered, state);
-      });
+  RenderDirectory render = [query, entered, state](const Frame& frame,
+                                                   const service::DirectoryView& directory) {
+    return render_people(frame, directory, query, entered, state);
+  };
+  co_return co_await directory_reply(services, std::move(request), "/manage/directory",
+                                     state.problem.has_value(), std::move(render));
 }
 
 awaitable<Reply> person_page(Services& services, Request request, DirectoryState state) {
   const auto number = number_in(request.captures.at(0));
   if (!number) co_return error_reply(request, number.error());
   const PersonId id{*number};
-  co_return co_await directory_reply(
-      services, std::move(request), person_path(id), state.problem.has_value(),
-      [id, state](const Frame& frame, const service::DirectoryView& directory) {
-        return directory.find(id) == nullptr ? std::string()
-                                             : render_person(frame, directory, id, AbsenceEntry(), state);
-      });
+  RenderDirectory render = [id, state](const Frame& frame, const service::DirectoryView& directory) {
+    return directory.find(id) == nullptr ? std::string()
+                                         : render_person(frame, directory, id, AbsenceEntry(), state);
+  };
+  co_return co_await directory_reply(services, std::move(request), person_path(id), state.problem.has_value(),
+                                     std::move(render));
 }
 
 }  // namespace

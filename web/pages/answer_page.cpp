@@ -2,7 +2,7 @@
 
 #include "base/text.hpp"
 #include "base/time_zone.hpp"
-#include "notify/planner.hpp"
+#include "service/presentation.hpp"
 #include "web/i18n.hpp"
 #include "web/pages/event_line.hpp"
 #include "web/pages/links.hpp"
@@ -113,7 +113,7 @@ const char* problem_text(AnswerProblem problem) {
 }
 
 std::string day_of(Instant at, const Event& event, Language language) {
-  return date_text(civil_date(at, notify::zone_of(event)), language);
+  return date_text(civil_date(at, service::zone_of(event)), language);
 }
 
 // What happens now that the step is taken.

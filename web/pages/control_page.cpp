@@ -2,7 +2,7 @@
 
 #include "base/text.hpp"
 #include "base/time_zone.hpp"
-#include "notify/planner.hpp"
+#include "service/presentation.hpp"
 #include "web/i18n.hpp"
 #include "web/pages/account_words.hpp"
 #include "web/pages/answer_page.hpp"
@@ -203,7 +203,7 @@ void fill_history(TemplateDictionary& values, const Event& event, const std::vec
                   Language language) {
   for (const auto& step : history) {
     auto& row = *values.AddSectionDictionary("STEP");
-    row["AT"] = moment_text(step.at, notify::zone_of(event), language);
+    row["AT"] = moment_text(step.at, service::zone_of(event), language);
     row["WHO"] = who_text(step.who, language);
     row["WHAT"] = step_text(step, language);
     if (step.what == HistoryStep::What::answered) show_text(row, "NOTE", step.answer.note);

@@ -2,7 +2,7 @@
 
 #include "base/text.hpp"
 #include "base/time_zone.hpp"
-#include "calendar/feed_words.hpp"
+#include "service/presentation.hpp"
 #include "web/i18n.hpp"
 #include "web/pages/manage_frame.hpp"
 #include "web/pages/when.hpp"
