@@ -97,7 +97,7 @@ int RecurringMails::tick(Instant now) {
   }
   seen_ = outcome->last;
   next_ = now + look_at_all_again;
-  if (outcome->rows > 0) log::info("recurring_mails_queued", {{"count", outcome->queued}});
+  if (outcome->rows > 0) log::info("recurring_mails_queued", {{"count", outcome->rows}});
   return outcome->rows;
 }
 
