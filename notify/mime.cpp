@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <mutex>
 #include <stdexcept>
 
 namespace convoke::notify {
@@ -208,6 +209,10 @@ std::string sound_message_id(std::string_view id, std::string_view sender) {
 
 std::string to_mime(const MimeParts& parts) {
   initialise_once();
+  // One mail at a time: GMime has tables that all threads share, and a mail is made far faster than it is
+  // sent.
+  static std::mutex one_at_a_time;
+  const std::lock_guard lock(one_at_a_time);
   Object<GMimeMessage> message(g_mime_message_new(TRUE));
   set_mailbox(message.get(), GMIME_ADDRESS_TYPE_FROM, parts.from);
   if (parts.reply_to) set_mailbox(message.get(), GMIME_ADDRESS_TYPE_REPLY_TO, *parts.reply_to);
