@@ -21,7 +21,9 @@ from datetime import datetime, timezone
 import sites
 
 LIMIT = 0.5  # of smtp-source's mails a second, at least
-READERS = 40
+READERS = 40  # of one event
+# Events of one set of readers: two on each of five days, fewer than what comes to a reader as one digest.
+EVENTS_OF_READERS = 10
 PLAN_NOW = "2025-02-01T09:00:00Z"
 DUE = datetime(2025, 2, 23, 12, tzinfo=timezone.utc)
 
@@ -78,11 +80,19 @@ class Tools:
 
 
 def plan_text(mails):
-    names = [f"Reader{chr(65 + n % 26)}{chr(97 + n // 26)} {chr(65 + n % 26)}.B." for n in range(READERS)]
+    events = -(-mails // READERS)
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    names = [f"Reader{letters[n // 676 % 26]}{letters[n // 26 % 26]}{letters[n % 26]} A.B."
+             for n in range(READERS * -(-events // EVENTS_OF_READERS))]
+
+    def readers_of(event):
+        first = event // EVENTS_OF_READERS * READERS
+        return ", ".join(names[first:first + READERS])
+
     head = ("План работы методического объединения библиотекарей на 2025 год\n\n"
             "№ п/п\tМероприятия\tСроки проведения\tОтветственный\n")
-    rows = "".join(f"{n + 1}.\tСеминар номер {n + 1}\t{3 + n % 5:02}.03.2025\t{', '.join(names)}\n"
-                   for n in range(-(-mails // READERS)))
+    rows = "".join(f"{n + 1}.\tСеминар номер {n + 1}\t{3 + n % 5:02}.03.2025\t{readers_of(n)}\n"
+                   for n in range(events))
     people = "name,email,language\n" + "".join(f"{name},r{n}@example.org,ru\n" for n, name in enumerate(names))
     return head + rows, people
 

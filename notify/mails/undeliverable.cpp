@@ -1,8 +1,7 @@
 #include "notify/mails/undeliverable.hpp"
 
 #include "base/time_zone.hpp"
-#include "calendar/feed_words.hpp"
-#include "notify/event_words.hpp"
+#include "notify/event_mail_text.hpp"
 #include "notify/mail_texts.hpp"
 #include "notify/mails/reader.hpp"
 #include "notify/outgoing.hpp"
@@ -83,20 +82,20 @@ Composition compose_undeliverable(const Composing& composing) {
   const auto copy = composing.unit.mail_log().copy(*id);
   const Language language = reader.person.language;
   auto settings = signed_by(composing, event);
-  const auto who = failed_reader(composing, *failed, event);
-  MailValues values;
-  set_reader(values, reader.person, settings);
-  values.set("who", who.empty() ? row_name(*failed) : who);
-  values.set("address", copy ? copy->to : "");
-  values.set("why", failed->last_error);
-  values.set("mail", copy ? copy->subject : "");
-  values.set("title", event.title);
+  Undelivered undelivered;
+  undelivered.who = failed_reader(composing, *failed, event);
+  if (undelivered.who.empty()) undelivered.who = row_name(*failed);
+  if (copy) {
+    undelivered.address = copy->to;
+    undelivered.mail = copy->subject;
+  }
+  undelivered.why = failed->last_error;
+  if (event.id) undelivered.event = &event;
   if (!settings.base_url.empty())
-    values.set("page", {Button{std::string(calendar::word(calendar::Word::page, language)),
-                               settings.base_url + "/manage/outbox/" + std::to_string(id->value)}});
-  const auto text =
-      fill_template(text_of(composing.unit, event.organisation, ReminderReason::undeliverable, language),
-                    ReminderReason::undeliverable, values);
+    undelivered.page = settings.base_url + "/manage/outbox/" + std::to_string(id->value);
+  const auto text = write_undeliverable(
+      undelivered, reader.person, settings,
+      text_of(composing.unit, event.organisation, ReminderReason::undeliverable, language));
   Composition one;
   one.kind = Composition::Kind::send;
   one.write = [text, to = Mailbox{reader.person.name, reader.person.email}, language,

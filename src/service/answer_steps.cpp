@@ -163,18 +163,6 @@ void queue_mail(const Writing& writing, const Event& event, AnswerId answer, std
   writing.unit.reminders().enqueue(row);
 }
 
-// What is about the event by itself: the ladder of an item whose work is done asks nothing more.
-void stop_ladder(const Writing& writing, const Event& event, const std::string& occurrence) {
-  db::ReminderSelection selection;
-  selection.event = event.id;
-  selection.limit = std::numeric_limits<int>::max();
-  for (const auto& row : writing.unit.reminders().list(selection)) {
-    if (!is_ladder_step(row.reason) || notify::answer_of(row.key.occurrence)) continue;
-    if (notify::answered_occurrence(event, row) == occurrence)
-      writing.unit.reminders().supersede(row.id, writing.now);
-  }
-}
-
 // Who gives the work away goes; an office that others hold as well stays beside the one who takes it.
 void put_in_place(db::Unit& unit, Event& event, const std::string& who, const Person& person) {
   Responsible taken;
@@ -228,10 +216,7 @@ Result<Stepped> ask(const Writing& writing, const Step& step, const Entered& ent
   Answer answer = blank_answer(writing, step, entered);
   answer.decision = Decision::pending;
   answer = stored(writing, std::move(answer));
-  if (step.kind == AnswerKind::done) {
-    replan_event(writing, step.event);
-    stop_ladder(writing, step.event, step.occurrence);
-  }
+  if (step.kind == AnswerKind::done) replan_event(writing, step.event);  // the ladder asks nothing more
   if (step.decides.empty()) {
     tell_controller(writing, step.event, answer);
     return Stepped(answer);
