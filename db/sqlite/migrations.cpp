@@ -448,11 +448,87 @@ CREATE TABLE secret (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// The workplace: who may approve, second factors, keys that belong to somebody, the tree of organisations.
+constexpr std::string_view seventh_schema = R"sql(
+ALTER TABLE account ADD COLUMN may_approve INTEGER NOT NULL DEFAULT 0 CHECK (may_approve IN (0, 1));
+ALTER TABLE account ADD COLUMN totp TEXT NOT NULL DEFAULT '';           -- base32; '': none in force
+ALTER TABLE account ADD COLUMN totp_step INTEGER NOT NULL DEFAULT 0;    -- of the last code taken
+ALTER TABLE api_token ADD COLUMN account INTEGER REFERENCES account(id);   -- NULL: the installation's
+ALTER TABLE organisation ADD COLUMN parent INTEGER REFERENCES organisation(id);
+ALTER TABLE organisation ADD COLUMN tier TEXT NOT NULL DEFAULT 'association'
+  CHECK (tier IN ('region', 'association', 'district', 'library'));
+CREATE INDEX organisation_parent ON organisation(parent) WHERE parent IS NOT NULL;
+
+CREATE TABLE recovery_code (
+  account INTEGER NOT NULL REFERENCES account(id) ON DELETE CASCADE,
+  hash TEXT NOT NULL CHECK (length(hash) = 64),
+  used INTEGER,
+  PRIMARY KEY (account, hash)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+// A plan that people write: its state, every edit with what was before it, and its versions.
+constexpr std::string_view eighth_schema = R"sql(
+ALTER TABLE plan ADD COLUMN state TEXT NOT NULL DEFAULT 'draft'
+  CHECK (state IN ('draft', 'adopted', 'agreed', 'approved'));
+ALTER TABLE plan ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;   -- rises with every edit of any row
+
+CREATE TABLE plan_edit (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  plan INTEGER NOT NULL REFERENCES plan(id) ON DELETE CASCADE,
+  at INTEGER NOT NULL,
+  author TEXT NOT NULL,
+  name TEXT NOT NULL,                  -- of whoever did it, as pages show it
+  what TEXT NOT NULL,
+  rows TEXT NOT NULL,                  -- JSON: each row before and after
+  undone INTEGER
+) STRICT;
+CREATE INDEX plan_edit_plan ON plan_edit(plan, id);
+
+CREATE TABLE plan_version (
+  plan INTEGER NOT NULL REFERENCES plan(id) ON DELETE CASCADE,
+  number INTEGER NOT NULL CHECK (number > 0),
+  at INTEGER NOT NULL,
+  author TEXT NOT NULL,
+  name TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  body TEXT NOT NULL,                  -- JSON: the plan as it was
+  PRIMARY KEY (plan, number)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+// Bringing a plan in: a document that waits to be looked through, and what was put right before.
+constexpr std::string_view ninth_schema = R"sql(
+CREATE TABLE intake (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  account INTEGER NOT NULL REFERENCES account(id) ON DELETE CASCADE,
+  organisation INTEGER REFERENCES organisation(id),
+  file_name TEXT NOT NULL,
+  bytes BLOB NOT NULL,
+  settings TEXT NOT NULL,              -- JSON: year, zone
+  decisions TEXT NOT NULL,             -- JSON: what was put right so far
+  created INTEGER NOT NULL,
+  committed INTEGER,                   -- the plan it became
+  expires INTEGER NOT NULL
+) STRICT;
+CREATE INDEX intake_account ON intake(account);
+
+CREATE TABLE correction (
+  organisation INTEGER NOT NULL,       -- 0: of all
+  field TEXT NOT NULL CHECK (field IN ('kind', 'period', 'person', 'title')),
+  raw TEXT NOT NULL,                   -- folded
+  value TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (organisation, field, raw)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 }  // namespace
 
 const std::vector<std::string_view>& migration_steps() {
   static const std::vector<std::string_view> steps = {first_schema, second_schema, third_schema,
-                                                      fourth_schema, fifth_schema, sixth_schema};
+                                                      fourth_schema, fifth_schema, sixth_schema,
+                                                      seventh_schema, eighth_schema, ninth_schema};
   return steps;
 }
 
