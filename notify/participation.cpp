@@ -28,8 +28,8 @@ std::optional<calendar::Participation> participation_in(AnswerKind kind) {
 
 }  // namespace
 
-calendar::Participation participation_of(const std::vector<Answer>& answers, const std::string& who,
-                                         int sequence, const std::string& occurrence) {
+const Answer* last_participation(const std::vector<Answer>& answers, const std::string& who, int sequence,
+                                 const std::string& occurrence) {
   const Answer* last = nullptr;
   for (const auto& answer : answers) {
     if (answer.who != who || answer.occurrence != occurrence || answer.sequence < sequence) continue;
@@ -37,6 +37,12 @@ calendar::Participation participation_of(const std::vector<Answer>& answers, con
     if (last == nullptr || std::tie(last->sequence, last->at) <= std::tie(answer.sequence, answer.at))
       last = &answer;
   }
+  return last;
+}
+
+calendar::Participation participation_of(const std::vector<Answer>& answers, const std::string& who,
+                                         int sequence, const std::string& occurrence) {
+  const auto* last = last_participation(answers, who, sequence, occurrence);
   return last == nullptr ? calendar::Participation::needs_action : *participation_in(last->kind);
 }
 

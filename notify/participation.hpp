@@ -15,6 +15,10 @@ namespace convoke::notify {
 calendar::Participation participation_of(const std::vector<Answer>& answers, const std::string& who,
                                          int sequence, const std::string& occurrence = {});
 
+// The answer that participation_of() goes by; null when there is none. It lives as long as `answers`.
+const Answer* last_participation(const std::vector<Answer>& answers, const std::string& who, int sequence,
+                                 const std::string& occurrence = {});
+
 // The SEQUENCE with which the event's day was last announced; 0 when it never was. Answers to an earlier one
 // are stale.
 int announced_sequence(db::Unit& unit, EventId event);

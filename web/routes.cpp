@@ -150,6 +150,7 @@ constexpr std::array rows = {
     Row{get, "/api/v1/events/{id}/conflicts", reader, no_body, list_conflicts_api},
     Row{get, "/api/v1/events/{id}/answers", reader, no_body, list_answers_api},
     Row{post, "/api/v1/events/{id}/answers", editor, json_limit, give_answer_api},
+    Row{get, "/api/v1/events/{id}/participants", reader, no_body, list_participants_api},
     Row{post, "/api/v1/answers/{id}/decision", editor, json_limit, decide_answer_api},
     Row{get, "/api/v1/sources", reader, no_body, list_sources_api},
     Row{post, "/api/v1/sources", editor, json_limit, add_source_api},

@@ -5,8 +5,9 @@
 namespace convoke {
 namespace {
 
-constexpr std::array<std::string_view, 8> kind_names = {"acknowledged", "done",      "postpone", "hand_over",
-                                                        "accepted",     "tentative", "declined"};
+constexpr auto kind_names = std::to_array<std::string_view>(
+    {"acknowledged", "done", "postpone", "hand_over", "named_day", "accepted", "tentative", "declined"});
+static_assert(kind_names.size() == static_cast<std::size_t>(AnswerKind::declined) + 1);
 constexpr std::array<std::string_view, 4> decision_names = {"none", "pending", "approved", "declined"};
 constexpr std::array<std::string_view, 4> channel_names = {"link", "calendar", "page", "api"};
 

@@ -31,7 +31,7 @@ const std::map<std::string, Access> guarded = {
     {"POST /events/{id}/withdraw", Access::member},
     {"POST /login", Access::visitor},
     {"POST /setup/{token}", Access::visitor},
-    {"POST /answer/{token}", Access::everyone},  // the token in the address is what allows it
+    {"POST /answer/{token}", Access::everyone},       // the token in the address is what allows it
     {"POST /unsubscribe/{token}", Access::everyone},  // the same; mail programs send no cookie
     {"POST /news", Access::visitor},
     {"GET /manage/texts", Access::organiser},
@@ -50,6 +50,7 @@ const std::map<std::string, Access> guarded = {
     {"POST /manage/done", Access::organiser},
     {"POST /events/{id}/answers", Access::organiser},
     {"GET /api/v1/events/{id}/answers", Access::reader},
+    {"GET /api/v1/events/{id}/participants", Access::reader},
     {"GET /manage/outbox", Access::organiser},
     {"GET /manage/outbox/{id}", Access::organiser},
     {"GET /manage/outbox/{id}/html", Access::organiser},

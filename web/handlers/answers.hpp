@@ -14,6 +14,7 @@ boost::asio::awaitable<Reply> show_answer(Services& services, Request request);
 boost::asio::awaitable<Reply> take_answer(Services& services, Request request);
 
 boost::asio::awaitable<Reply> list_answers_api(Services& services, Request request);
+boost::asio::awaitable<Reply> list_participants_api(Services& services, Request request);
 boost::asio::awaitable<Reply> give_answer_api(Services& services, Request request);
 boost::asio::awaitable<Reply> decide_answer_api(Services& services, Request request);
 

@@ -1,6 +1,7 @@
 // Answers and decisions over the API.
 #include "base/text.hpp"
 #include "service/answers.hpp"
+#include "service/participants.hpp"
 #include "web/await.hpp"
 #include "web/handlers/answers.hpp"
 #include "web/handlers/common.hpp"
@@ -48,6 +49,18 @@ json::object answer_json(const Answer& answer) {
   out["decided"] = nullptr;
   if (answer.decided) out["decided"] = format_iso(*answer.decided);
   out["decision_note"] = answer.decision_note;
+  return out;
+}
+
+json::object participant_json(const service::Participant& one) {
+  json::object out;
+  out["who"] = one.who;
+  out["name"] = one.name;
+  out["asked"] = one.asked;
+  out["status"] = to_lower(calendar::name_of(one.status));
+  out["answered"] = nullptr;
+  if (one.answered) out["answered"] = format_iso(*one.answered);
+  out["note"] = one.note;
   return out;
 }
 
@@ -113,6 +126,19 @@ awaitable<Reply> list_answers_api(Services& services, Request request) {
   for (const auto& answer : *answers) all.push_back(answer_json(answer));
   json::object reply;
   reply["answers"] = std::move(all);
+  co_return json_reply(reply);
+}
+
+awaitable<Reply> list_participants_api(Services& services, Request request) {
+  const auto number = number_in(request.captures.at(0));
+  if (!number) co_return error_reply(request, number.error());
+  auto deferred = service::participants_of(services.context, EventId{*number});
+  const auto participants = co_await await(std::move(deferred));
+  if (!participants) co_return error_reply(request, participants.error());
+  json::array all;
+  for (const auto& one : *participants) all.push_back(participant_json(one));
+  json::object reply;
+  reply["participants"] = std::move(all);
   co_return json_reply(reply);
 }
 

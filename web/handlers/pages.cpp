@@ -2,6 +2,7 @@
 
 #include "service/accounts.hpp"
 #include "service/conflicts.hpp"
+#include "service/participants.hpp"
 #include "service/personal_calendars.hpp"
 #include "service/presentation.hpp"
 #include "web/await.hpp"
@@ -44,6 +45,12 @@ void add_relatives(const service::Snapshot& snapshot, EventView& view) {
   std::stable_sort(view.parts.begin(), view.parts.end(), [](const Event* a, const Event* b) {
     return std::tuple(a->period.first, a->period.time) < std::tuple(b->period.first, b->period.time);
   });
+}
+
+// Whether somebody is told who comes: their own association's business.
+bool belongs(const service::SignedIn* who, const Event& event) {
+  return who != nullptr && !event.source &&
+         (!who->organisation || !event.organisation || who->organisation == event.organisation);
 }
 
 // Whether somebody watches over the work of this event.
@@ -113,6 +120,12 @@ awaitable<Reply> show_event(Services& services, Request request) {
     const auto attends = co_await await(std::move(deferred));
     if (!attends) co_return error_reply(request, attends.error());
     view.attends = *attends;
+  }
+  if (belongs(request.who.get(), **event)) {
+    auto deferred = service::participants_of(services.context, (*event)->id);
+    auto participants = co_await await(std::move(deferred));
+    if (!participants) co_return error_reply(request, participants.error());
+    view.participants = std::move(*participants);
   }
   if (keeps(request.who.get(), **event)) {
     auto deferred = service::history_of(services.context, (*event)->id);

@@ -1,6 +1,7 @@
 #include "web/pages/event_page.hpp"
 
 #include "base/text.hpp"
+#include "base/time_zone.hpp"
 #include "service/presentation.hpp"
 #include "web/i18n.hpp"
 #include "web/pages/control_page.hpp"
@@ -132,6 +133,35 @@ void fill_same_day(TemplateDictionary& values, const EventView& view, Language l
   }
 }
 
+std::string status_label(const service::Participant& one, Language language) {
+  switch (one.status) {
+    case calendar::Participation::accepted:
+      return tr(language, "will come");
+    case calendar::Participation::tentative:
+      return tr(language, "will perhaps come");
+    case calendar::Participation::declined:
+      return tr(language, "cannot come");
+    case calendar::Participation::needs_action:
+      break;
+  }
+  return one.asked ? tr(language, "no answer yet") : tr(language, "not asked yet");
+}
+
+// Those who are responsible, and whether they come.
+void fill_participants(TemplateDictionary& values, const EventView& view, Language language) {
+  if (view.participants.empty()) return;
+  auto& section = *values.AddSectionDictionary("ASKED");
+  for (const auto& one : view.participants) {
+    auto& row = *section.AddSectionDictionary("PERSON");
+    row["NAME"] = one.name;
+    row["STATUS_NAME"] = to_lower(calendar::name_of(one.status));
+    row["STATUS_LABEL"] = status_label(one, language);
+    if (one.answered)
+      show_text(row, "AT", date_text(civil_date(*one.answered, service::zone_of(*view.event)), language));
+    show_text(row, "NOTE", one.note);
+  }
+}
+
 // The next days of a series, each as it is: one that was moved or cancelled says so.
 void fill_coming(TemplateDictionary& values, const EventView& view, Language language) {
   if (view.coming.empty()) return;
@@ -206,6 +236,7 @@ std::string render_event(const EventView& view, const Frame& frame) {
   fill_facts(values, view, language);
   fill_parts(values, view, language);
   fill_same_day(values, view, language);
+  fill_participants(values, view, language);
   fill_coming(values, view, language);
   fill_texts(values, event);
   if (view.history) fill_execution(values, event, *view.history, frame);

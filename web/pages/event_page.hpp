@@ -4,6 +4,7 @@
 #include "service/conflicts.hpp"
 #include "service/control.hpp"
 #include "service/occurrence_changes.hpp"
+#include "service/participants.hpp"
 #include "service/snapshot.hpp"
 #include "web/pages/frame.hpp"
 
@@ -24,6 +25,7 @@ struct EventView {
   bool in_calendar = true;                     // whether a calendar can hold it at all
   // Of its execution, newest first; for organisers only.
   std::optional<std::vector<service::HistoryStep>> history;
+  std::vector<service::Participant> participants;  // for those who are signed in
   bool attends = false;                        // whether who is signed in takes part
 };
 
