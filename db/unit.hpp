@@ -79,6 +79,8 @@ class Events {
   virtual std::vector<EventId> removed_since(std::int64_t change) = 0;
   // The event is gone; the change log keeps that it was. Its parts stay as events of their own.
   virtual void remove(EventId id) = 0;
+  // Those that have, for each of `beginnings` (base/search_words.hpp), a word that begins so; the best first.
+  virtual std::vector<EventId> search(const std::vector<std::string>& beginnings, int limit) = 0;
 };
 
 // One entry of the change log.

@@ -13,6 +13,7 @@
 #include "web/handlers/outbox.hpp"
 #include "web/handlers/pages.hpp"
 #include "web/handlers/rules.hpp"
+#include "web/handlers/search.hpp"
 #include "web/handlers/sources.hpp"
 #include "web/handlers/subscribe.hpp"
 #include "web/handlers/texts.hpp"
@@ -60,6 +61,7 @@ constexpr std::array rows = {
     Row{get, "/plans/{id}", visitor, no_body, show_plan},
     Row{get, "/events/{id}", visitor, no_body, show_event},
     Row{get, "/events/{id}.ics", everyone, no_body, download_event},
+    Row{get, "/search", visitor, no_body, show_search},
     Row{get, "/subscribe", visitor, no_body, show_subscribe},
     Row{get, "/subscribe/poster", everyone, no_body, show_poster},
     Row{get, "/subscribe/qr.svg", everyone, no_body, show_subscribe_code},
@@ -152,6 +154,7 @@ constexpr std::array rows = {
     Row{post, "/api/v1/events/{id}/answers", editor, json_limit, give_answer_api},
     Row{get, "/api/v1/events/{id}/participants", reader, no_body, list_participants_api},
     Row{post, "/api/v1/answers/{id}/decision", editor, json_limit, decide_answer_api},
+    Row{get, "/api/v1/search", everyone, no_body, search_api},
     Row{get, "/api/v1/sources", reader, no_body, list_sources_api},
     Row{post, "/api/v1/sources", editor, json_limit, add_source_api},
     Row{post, "/api/v1/sources/upload", editor, calendar_limit, upload_source_api},

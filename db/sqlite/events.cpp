@@ -1,4 +1,5 @@
 #include "db/sqlite/event_columns.hpp"
+#include "db/sqlite/event_words.hpp"
 #include "db/sqlite/period_columns.hpp"
 #include "db/sqlite/repositories.hpp"
 #include "db/sqlite/row_column.hpp"
@@ -20,7 +21,8 @@ namespace {
   "period_source, "                                                                                     \
   "zone, place, online_url, note, description, responsible_text, sequence, created, modified, " as_read \
   ", "                                                                                                  \
-  "level, audience, parent, image_url, contact, attachments, overrides, source"
+  "level, audience, parent, image_url, contact, attachments, overrides, source, "                       \
+  "attended, outcome, minutes_url"
 
 std::optional<std::string> recurrence_text(const Period& period) {
   if (!period.recurrence) return std::nullopt;
@@ -59,7 +61,7 @@ void bind_event(Query& query, const Event& e) {
              p.end_time, p.deadline, recurrence_text(p), p.source_text, e.zone, e.place, e.online_url, e.note,
              e.description, e.responsible_text, e.sequence, e.created, e.modified, row_text(e), level_text(e),
              audience_text(e), e.parent, e.image_url, e.contact, attachments_text(e), overrides_text(e),
-             e.source);
+             e.source, e.attended, e.outcome, e.minutes_url);
 }
 
 Period read_period(const Query& row, int column) {
@@ -95,6 +97,9 @@ void read_details(const Query& row, int column, Event& event) {
   if (!row.is_null(column + 5)) event.attachments = stored(parse_attachments_json(row.text(column + 5)));
   if (!row.is_null(column + 6)) event.overrides = stored(parse_overrides_json(row.text(column + 6)));
   event.source = row.id<SourceId>(column + 7);
+  if (!row.is_null(column + 8)) event.attended = row.number(column + 8);
+  event.outcome = row.text(column + 9);
+  event.minutes_url = row.text(column + 10);
 }
 
 Event read_event(const Query& row) {
@@ -267,13 +272,15 @@ EventId SqliteEvents::insert(const Event& event) {
     Query row = connection_.query(
         "INSERT INTO event (" EVENT_COLUMNS
         ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,"
-        " ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37) RETURNING id");
+        " ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?39, "
+        "?40) RETURNING id");
     bind_event(row, stored);
     row.step();
     stored.id = row.id<EventId>(0);
     row.run();
   }
   insert_parts(stored);
+  index_event(connection_, stored);
   changes_.append("event", stored.id.value, "insert");
   return stored.id;
 }
@@ -286,12 +293,14 @@ void SqliteEvents::update(const Event& event) {
       " period_recurrence = ?18, period_source = ?19, zone = ?20, place = ?21, online_url = ?22, note = ?23,"
       " description = ?24, responsible_text = ?25, sequence = ?26, created = ?27, modified = ?28,"
       " as_read = ?29, level = ?30, audience = ?31, parent = ?32, image_url = ?33, contact = ?34,"
-      " attachments = ?35, overrides = ?36, source = ?37 WHERE id = ?1");
+      " attachments = ?35, overrides = ?36, source = ?37, attended = ?38, outcome = ?39, minutes_url = ?40 "
+      "WHERE id = ?1");
   bind_event(row, event);
   if (row.run() == 0) throw_unknown("event");
   connection_.query("DELETE FROM event_responsible WHERE event = ?1").bind(event.id).run();
   connection_.query("DELETE FROM agenda_item WHERE event = ?1").bind(event.id).run();
   insert_parts(event);
+  index_event(connection_, event);
   changes_.append("event", event.id.value, "update");
 }
 
@@ -368,7 +377,12 @@ void SqliteEvents::remove(EventId id) {
   while (parts.step()) orphans.push_back(parts.integer(0));
   for (const auto part : orphans) changes_.append("event", part, "update");
   if (connection_.query("DELETE FROM event WHERE id = ?1").bind(id).run() == 0) throw_unknown("event");
+  forget_event(connection_, id);
   changes_.append("event", id.value, "remove");
+}
+
+std::vector<EventId> SqliteEvents::search(const std::vector<std::string>& beginnings, int limit) {
+  return find_events(connection_, beginnings, limit);
 }
 
 }  // namespace convoke::db::sqlite

@@ -1,6 +1,8 @@
 #include "db/sqlite/migrations.hpp"
 
 #include "base/log.hpp"
+#include "db/sqlite/event_words.hpp"
+#include "db/sqlite/repositories.hpp"
 
 #include <string>
 
@@ -523,12 +525,45 @@ CREATE TABLE correction (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// What people search by, and what came of an event. The words are folded by the program: it fills the table
+// after this step (migrate()).
+constexpr std::string_view tenth_schema = R"sql(
+ALTER TABLE event ADD COLUMN attended INTEGER CHECK (attended >= 0);
+ALTER TABLE event ADD COLUMN outcome TEXT NOT NULL DEFAULT '';
+ALTER TABLE event ADD COLUMN minutes_url TEXT NOT NULL DEFAULT '';
+CREATE VIRTUAL TABLE event_words USING fts5(title, people, place, rest, tokenize = "unicode61 remove_diacritics 0");
+)sql";
+
+// Runs `work` in one transaction.
+template<class Work>
+void in_transaction(Connection& connection, Work work) {
+  connection.execute("BEGIN IMMEDIATE");
+  try {
+    work();
+    connection.execute("COMMIT");
+  } catch (...) {
+    if (connection.in_transaction()) connection.execute("ROLLBACK");
+    throw;
+  }
+}
+
+// The events of an older schema, which had no words. All or none: whoever is interrupted begins again.
+void index_old_events(Connection& connection) {
+  if (connection.integer("SELECT EXISTS (SELECT 1 FROM event) AND NOT EXISTS (SELECT 1 FROM event_words)") ==
+      0)
+    return;
+  in_transaction(connection, [&] {
+    SqliteChanges changes(connection);
+    SqliteEvents(connection, changes).each([&](const Event& event) { index_event(connection, event); });
+  });
+}
+
 }  // namespace
 
 const std::vector<std::string_view>& migration_steps() {
-  static const std::vector<std::string_view> steps = {first_schema, second_schema, third_schema,
-                                                      fourth_schema, fifth_schema, sixth_schema,
-                                                      seventh_schema, eighth_schema, ninth_schema};
+  static const std::vector<std::string_view> steps = {
+      first_schema, second_schema,  third_schema,  fourth_schema, fifth_schema,
+      sixth_schema, seventh_schema, eighth_schema, ninth_schema,  tenth_schema};
   return steps;
 }
 
@@ -549,18 +584,14 @@ Result<bool> check_origin(Connection& connection) {
 bool migrate(Connection& connection) {
   const auto before = connection.integer("PRAGMA user_version");
   for (auto version = before; version < newest_version(); ++version) {
-    connection.execute("BEGIN IMMEDIATE");
-    try {
+    in_transaction(connection, [&] {
       connection.execute(std::string(migration_steps()[static_cast<std::size_t>(version)]));
       connection.execute("PRAGMA application_id=" + std::to_string(application_id));
       connection.execute("PRAGMA user_version=" + std::to_string(version + 1));
-      connection.execute("COMMIT");
-    } catch (...) {
-      if (connection.in_transaction()) connection.execute("ROLLBACK");
-      throw;
-    }
+    });
     if (before > 0) log::info("storage.migrated", {{"version", version + 1}});
   }
+  index_old_events(connection);
   return before < newest_version();
 }
 

@@ -72,6 +72,7 @@ class SqliteEvents final : public Events {
   std::vector<Event> of_source(SourceId source) override;
   std::vector<EventId> removed_since(std::int64_t change) override;
   void remove(EventId id) override;
+  std::vector<EventId> search(const std::vector<std::string>& beginnings, int limit) override;
 
  private:
   void insert_parts(const Event& event);

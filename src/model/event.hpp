@@ -123,6 +123,9 @@ struct Event {
   std::vector<Attachment> attachments;
   std::vector<Override> overrides;  // of a series, by day, each day once
   SourceId source;                  // from a neighbour's calendar: read-only, replaced when that changes
+  std::optional<int> attended;      // people who came, once it was held
+  std::string outcome;              // what came of it, in a sentence or two; may be empty
+  std::string minutes_url;          // absolute http(s), or empty
   int sequence = 0;                 // RFC 5545 3.8.7.4: rises with every visible change, never falls
   Instant created{};
   Instant modified{};  // of the last visible change; DTSTAMP and LAST-MODIFIED (feeds.md rule 25)

@@ -371,6 +371,42 @@ TEST_CASE("events changed since a moment of the log are those and no others") {
   CHECK(read(fixture.store(), [](Unit& unit) { return unit.events().changed_since(0); }).size() == 4);
 }
 
+TEST_CASE("events are found by the words they have now and by no others") {
+  Fixture fixture;
+  const auto stored = [&](const std::string& title, const std::string& place, const std::string& who) {
+    auto event = plain_event(title);
+    event.place = place;
+    event.responsible = {{PersonId{}, who, "", ""}};
+    event.id = write(fixture.store(), [=](Unit& unit) { return unit.events().insert(event); });
+    return event;
+  };
+  const auto search = [&](std::vector<std::string> words, int limit = 10) {
+    return read(fixture.store(), [=](Unit& unit) { return unit.events().search(words, limit); });
+  };
+  auto table = stored("Круглый стол", "Полесье", "Ясень В.И.");
+  const auto seminar = stored("Семинар о круглых датах", "Залесье", "Ковтун К.П.");
+  CHECK(search({"кругл"}) == std::vector{table.id, seminar.id});  // a title of two words is the better one
+  CHECK(search({"кругл"}, 1).size() == 1);
+  CHECK(search({"кругл", "ковтун"}) == std::vector{seminar.id});
+  CHECK(search({"полес"}) == std::vector{table.id});
+  CHECK(search({"лесье"}).empty());  // within a word, not at its beginning
+  CHECK(search({}).empty());
+  for (const auto* word : {"or", "and", "near", "not"})
+    CHECK(search({word}).empty());  // no words of FTS5's own
+  table.title = "Совещание";
+  write(fixture.store(), [=](Unit& unit) {
+    unit.events().update(table);
+    return 0;
+  });
+  CHECK(search({"кругл"}) == std::vector{seminar.id});
+  CHECK(search({"совещан"}) == std::vector{table.id});
+  write(fixture.store(), [=](Unit& unit) {
+    unit.events().remove(seminar.id);
+    return 0;
+  });
+  CHECK(search({"кругл"}).empty());
+}
+
 TEST_CASE("two events with one uid are refused and neither half is stored") {
   Fixture fixture;
   const auto event = full_event();

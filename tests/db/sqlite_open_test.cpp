@@ -279,6 +279,8 @@ TEST_CASE("a database of the first version is brought up to date with its events
   CHECK(event->title == "Засідання");
   CHECK(event->sequence == 4);
   CHECK_FALSE(event->as_read);
+  const auto found = read(*store, [](Unit& unit) { return unit.events().search({"засидан"}, 10); });
+  CHECK(found == std::vector{event->id});
 }
 
 TEST_CASE("the queue of an older database is taken over with its claims and its numbers") {
