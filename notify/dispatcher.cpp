@@ -2,12 +2,12 @@
 
 #include "base/id.hpp"
 #include "base/log.hpp"
-#include "notify/planner.hpp"
+#include "notify/abandoned.hpp"
 #include "notify/retry.hpp"
+#include "notify/spreading.hpp"
 
 #include <algorithm>
 #include <exception>
-#include <limits>
 #include <utility>
 
 namespace convoke::notify {
@@ -15,30 +15,14 @@ namespace {
 
 using std::chrono::steady_clock;
 
-constexpr std::chrono::minutes alarm_after{15};  // of an unreachable relay (threats F8)
 // How often it is looked whether somebody has entered the address that a reminder waits for.
 constexpr std::chrono::hours ask_for_address_again{1};
 constexpr std::chrono::hours forget_every{24};
 // What a mail says is decided again when it waited longer than this for its turn.
 constexpr std::chrono::seconds still_fresh{5};
-// Outcomes that may wait for the database before the next mail is begun.
-constexpr std::size_t most_unsettled = 256;
-static_assert(most_unsettled + 64 < HandOvers::slots);
-constexpr std::string_view lost_with_the_process = "the sender was stopped before the answer came";
 
 db::Author system_author(Instant at) {
   return {"system", at};
-}
-
-std::vector<Reminder> claimed_rows(db::Unit& unit, db::Claims claims) {
-  db::ReminderSelection selection;
-  selection.state = ReminderState::claimed;
-  selection.limit = std::numeric_limits<int>::max();
-  auto rows = unit.reminders().list(selection);
-  std::erase_if(rows, [claims](const Reminder& row) {
-    return (row.reason == ReminderReason::hook) != (claims == db::Claims::hooks);
-  });
-  return rows;
 }
 
 std::unique_ptr<HandOvers> opened(const std::string& path) {
@@ -58,7 +42,9 @@ Dispatcher::Dispatcher(db::Store& store, const Clock& clock, std::vector<Channel
       boot_id_(random_token(12)),
       hand_overs_(opened(settings_.hand_overs)),
       lanes_(channels.size()),
-      pace_(settings_.mails_a_minute) {
+      outcomes_(store, clock, *hand_overs_, mutex_, changed_),
+      pace_(settings_.mails_a_minute),
+      relay_(boot_id_, settings_.claims == db::Claims::mails) {
   for (std::size_t i = 0; i < channels.size(); ++i) {
     lanes_[i].channel = channels[i];
     // Before the last bytes leave: what is not noted then may come twice without anybody knowing why.
@@ -95,7 +81,8 @@ void Dispatcher::stop() {
   }
   for (const auto& row : unsent) give_back(row);
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return unsettled_ == 0; });  // the store ends each, one way or the other
+  changed_.wait(
+      lock, [this] { return outcomes_.on_their_way() == 0; });  // the store ends each, one way or the other
 }
 
 void Dispatcher::wake() {
@@ -156,7 +143,7 @@ std::chrono::seconds Dispatcher::pause() {
   };
   if (holding(now)) {
     const std::lock_guard lock(mutex_);
-    return at_most_a_tick(hold_until_ - now);
+    return at_most_a_tick(relay_.held_until() - now);
   }
   const auto next =
       store_.read([claims = settings_.claims](db::Unit& unit) { return unit.reminders().next_due(claims); })
@@ -166,44 +153,15 @@ std::chrono::seconds Dispatcher::pause() {
   return at_most_a_tick(**next > now ? **next - now : when_retrying);
 }
 
-// A killed process leaves rows claimed. What the hand-overs say of a mail counts; of those of which they
-// cannot be asked, each may have arrived.
-Settlement Dispatcher::found_abandoned(Reminder row, const std::vector<HandOvers::Left>& left,
-                                       Instant now) const {
-  Delivery lost{Outcome::retry_later, std::string(lost_with_the_process), true, true};
-  if (!hand_overs_->is_of(row.claimed_by)) return settlement_of(std::move(row), lost, now);
-  const auto found = std::ranges::find(left, row.id, &HandOvers::Left::reminder);
-  if (found == left.end() || !found->end_sent) return returned(std::move(row), std::nullopt);
-  return settlement_of(std::move(row), found->delivery ? *found->delivery : lost, now);
-}
-
-// What the killed one had not come to: the copy of the mail, and what becomes true with it.
-void Dispatcher::complete(db::Unit& unit, Settlement& settlement, Instant now) const {
-  const auto compose = composer_of(settlement.row.reason);
-  if (compose == nullptr) return;
-  auto composition = compose(Composing{unit, settlement.row, mail_, now});
-  if (composition.kind != Composition::Kind::send) return;
-  settlement.then = std::move(composition.then);
-  settlement.copy = composition.write().copy;
-}
-
 // False when the database could not be written: then nothing may be claimed, for the file of hand-overs is
 // still the other's.
 bool Dispatcher::take_back_abandoned() {
   if (abandoned_taken_) return true;
   const Instant now = clock_.now();
-  const auto last_sensible = now + settings_.lease;
-  const auto work = [this, now, last_sensible, left = hand_overs_->left()](db::Unit& unit) {
-    int taken = 0;
-    for (auto& row : claimed_rows(unit, settings_.claims)) {
-      // A lease that ends later than any given now was given before the clock was set back: it would never
-      // lapse.
-      if (!settings_.alone && row.lease_until && *row.lease_until <= last_sensible) continue;
-      auto settlement = found_abandoned(row, left, now);
-      if (settlement.row.state == ReminderState::sent) complete(unit, settlement, now);
-      if (settle_in(unit, std::move(settlement), now)) ++taken;
-    }
-    return taken;
+  Abandoned which{settings_.claims, std::nullopt};
+  if (!settings_.alone) which.respected_until = now + settings_.lease;
+  const auto work = [this, now, which](db::Unit& unit) {
+    return take_back(unit, which, *hand_overs_, mail_, now);
   };
   const auto taken = store_.write(system_author(now), work).wait();
   if (!taken) {
@@ -244,7 +202,7 @@ std::optional<std::vector<Reminder>> Dispatcher::claim() {
 // Claims a batch and decides about each row of it. Mails that are to be sent wait for their lane.
 int Dispatcher::fill() {
   const Instant now = clock_.now();
-  if (holding(now) || !settle_leftovers() || !take_back_abandoned()) return 0;
+  if (holding(now) || !outcomes_.store_leftovers() || !take_back_abandoned()) return 0;
   forget_old(now);
   if (settings_.upkeep) settings_.upkeep(now);
   const auto claimed = steady_clock::now();
@@ -309,34 +267,13 @@ void Dispatcher::drop(const Job& job) {
   log::info(
       "reminder_dropped",
       {{"id", job.row.id.value}, {"state", name_of(settlement.row.state)}, {"why", job.composition.why}});
-  settle({std::move(settlement), std::nullopt});
+  outcomes_.store(std::move(settlement), std::nullopt);
 }
 
-// An office, a group or a name becomes one row for each person behind it, so that each mail is settled by
-// itself and somebody who is named twice gets one. The rows are claimed in the next round.
 void Dispatcher::spread(const Job& job) {
   const Instant now = clock_.now();
-  const auto work = [row = job.row, now, recipients = job.composition.recipients,
-                     uid = job.composition.event_uid](db::Unit& unit) {
-    Reminder done = row;
-    done.state = ReminderState::superseded;
-    done.settled = now;
-    if (!unit.reminders().settle(done)) return 0;
-    const auto at = row.message_id.find('@');
-    const std::string domain = row.message_id.substr(at + 1, row.message_id.size() - at - 2);
-    int queued = 0;
-    for (const auto& recipient : recipients) {
-      Reminder one;
-      one.key = row.key;
-      one.key.recipient = recipient;
-      one.reason = row.reason;
-      one.due = row.due;
-      one.expires = row.expires;
-      one.event_sequence = row.event_sequence;
-      one.message_id = stable_message_id(uid, one.key, domain);
-      if (unit.reminders().enqueue(one)) ++queued;
-    }
-    return queued;
+  const auto work = [row = job.row, composition = job.composition, now](db::Unit& unit) {
+    return spread_in(unit, row, composition, now);
   };
   const auto queued = store_.write(system_author(now), work).wait();
   if (!queued)
@@ -357,7 +294,7 @@ int Dispatcher::run_once() {
     handle(lane, std::move(*job));
   }
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return unsettled_ == 0; });
+  changed_.wait(lock, [this] { return outcomes_.on_their_way() == 0; });
   return handled;
 }
 
@@ -376,7 +313,9 @@ void Dispatcher::work(Lane& lane) {
 
 std::optional<Dispatcher::Job> Dispatcher::next_job() {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return stop_ || (!jobs_.empty() && unsettled_ < most_unsettled); });
+  changed_.wait(lock, [this] {
+    return stop_ || (!jobs_.empty() && outcomes_.on_their_way() < Outcomes::most_waiting);
+  });
   if (stop_) return std::nullopt;
   std::optional<Job> job(std::move(jobs_.front()));
   jobs_.pop_front();
@@ -428,107 +367,35 @@ void Dispatcher::send(Lane& lane, const Job& job) {
   }
   hand_overs_->answered(lane.slot, delivery);
   const Instant now = clock_.now();
-  note_relay(delivery, now);
+  Instant held_until;
+  {
+    const std::lock_guard lock(mutex_);
+    delivery = relay_.note(std::move(delivery), now);
+    held_until = relay_.held_until();
+  }
   auto settlement = settlement_of(job.row, delivery, now);
   settlement.copy = std::move(copy);
   settlement.then = job.composition.then;
-  if (delivery.unreachable && settlement.row.next_attempt) {
-    // Behind the others when the relay is back, lest a mail that it chokes on hold up the rest.
-    const std::lock_guard lock(mutex_);
+  // Behind the others when the relay is back, lest a mail that it chokes on hold up the rest.
+  if (delivery.unreachable && settlement.row.next_attempt)
     settlement.row.next_attempt = std::max(*settlement.row.next_attempt,
-                                           hold_until_ + retry_delay(job.row.attempts, job.row.message_id));
-  }
+                                           held_until + retry_delay(job.row.attempts, job.row.message_id));
   log::info("reminder_handled", {{"id", job.row.id.value},
                                  {"event_id", job.row.key.event.value},
                                  {"state", name_of(settlement.row.state)},
                                  {"attempts", job.row.attempts}});
-  settle({std::move(settlement), lane.slot});
+  outcomes_.store(std::move(settlement), lane.slot);
 }
 
-// While the relay cannot be reached nothing is claimed: 1, 2, 4 ... 60 minutes.
-void Dispatcher::note_relay(const Delivery& delivery, Instant now) {
-  const std::lock_guard lock(mutex_);
-  if (!delivery.unreachable) {
-    if (alarmed_) log::info("mail_relay_back", {{"after_failures", relay_failures_}});
-    relay_failures_ = 0;
-    alarmed_ = false;
-    return;
-  }
-  // Several mails that were on their way when it went are one failure.
-  if (relay_failures_ > 0 && hold_since_ <= now && now < hold_until_) return;
-  if (++relay_failures_ == 1) unreachable_since_ = now;
-  hold_since_ = now;
-  hold_until_ = now + retry_delay(relay_failures_, boot_id_);
-  log::warning("mail_relay_unreachable",
-               {{"failures", relay_failures_}, {"why", without_addresses(delivery.reply)}});
-  if (!alarmed_ && now - unreachable_since_ >= alarm_after) {
-    alarmed_ = true;
-    log::error("mail_relay_down", {{"minutes", (now - unreachable_since_) / std::chrono::minutes{1}}});
-  }
-}
-
-// A clock that was set back ends the pause, or it could last for days.
 bool Dispatcher::holding(Instant now) const {
   const std::lock_guard lock(mutex_);
-  return relay_failures_ > 0 && hold_since_ <= now && now < hold_until_;
+  return relay_.holds(now);
 }
 
 bool Dispatcher::must_pause() const {
   if (holding(clock_.now())) return true;
   const std::lock_guard lock(mutex_);
-  return stop_ || !leftovers_.empty();
-}
-
-// Stored while the next mail is under way. What is not stored yet stands in the hand-overs.
-void Dispatcher::settle(Unsettled one) {
-  {
-    const std::lock_guard lock(mutex_);
-    ++unsettled_;
-  }
-  const Instant now = clock_.now();
-  const auto work = [settlement = one.settlement, now](db::Unit& unit) {
-    return settle_in(unit, settlement, now);
-  };
-  store_.write(system_author(now), work).start([this, one = std::move(one)](const Result<bool>& stored) {
-    settled(one, stored);
-  });
-}
-
-void Dispatcher::settled(const Unsettled& one, const Result<bool>& stored) {
-  const auto id = one.settlement.row.id.value;
-  if (!stored) {
-    log::warning("reminder_not_settled", {{"id", id}, {"why", stored.error().message}});
-  } else {
-    if (!*stored) log::info("reminder_taken_meanwhile", {{"id", id}});
-    if (one.slot) hand_overs_->release(*one.slot);
-  }
-  const std::lock_guard lock(mutex_);
-  if (!stored) leftovers_.push_back(one);
-  --unsettled_;
-  changed_.notify_all();
-}
-
-// A mail that is out and could not be marked must be marked before anything else is sent, or a full disk
-// would make every lease send it again.
-bool Dispatcher::settle_leftovers() {
-  std::vector<Unsettled> waiting;
-  {
-    const std::lock_guard lock(mutex_);
-    waiting.swap(leftovers_);
-  }
-  const Instant now = clock_.now();
-  while (!waiting.empty()) {
-    const auto& one = waiting.back();
-    const auto work = [settlement = one.settlement, now](db::Unit& unit) {
-      return settle_in(unit, settlement, now);
-    };
-    if (!store_.write(system_author(now), work).wait()) break;
-    if (one.slot) hand_overs_->release(*one.slot);
-    waiting.pop_back();
-  }
-  const std::lock_guard lock(mutex_);
-  std::ranges::move(waiting, std::back_inserter(leftovers_));
-  return leftovers_.empty();
+  return stop_ || outcomes_.has_leftovers();
 }
 
 // Never begun; when it cannot be written down the lease brings the row back.

@@ -17,8 +17,9 @@
 #include "notify/channel.hpp"
 #include "notify/composer.hpp"
 #include "notify/hand_overs.hpp"
+#include "notify/outcomes.hpp"
 #include "notify/pace.hpp"
-#include "notify/settlement.hpp"
+#include "notify/relay_watch.hpp"
 
 #include <chrono>
 #include <condition_variable>
@@ -87,10 +88,6 @@ class Dispatcher {
     SteadyTime claimed, composed;
     std::int64_t change = 0;  // the newest change that the composition knows of
   };
-  struct Unsettled {
-    Settlement settlement;
-    std::optional<std::size_t> slot;  // of the hand-over that it ends
-  };
   struct Lane {
     Channel* channel = nullptr;
     std::size_t slot = 0;  // of the mail in hand
@@ -103,8 +100,6 @@ class Dispatcher {
 
   int fill();
   bool take_back_abandoned();
-  Settlement found_abandoned(Reminder row, const std::vector<HandOvers::Left>& left, Instant now) const;
-  void complete(db::Unit& unit, Settlement& settlement, Instant now) const;
   void forget_old(Instant now);
   std::optional<std::vector<Reminder>> claim();
   std::optional<std::vector<Job>> compose(const std::vector<Reminder>& rows, SteadyTime claimed);
@@ -118,12 +113,7 @@ class Dispatcher {
   bool wait_for_turn();
   void send(Lane& lane, const Job& job);
 
-  void settle(Unsettled one);
-  void settled(const Unsettled& one, const Result<bool>& stored);
-  bool settle_leftovers();
   void give_back(const Reminder& row);
-
-  void note_relay(const Delivery& delivery, Instant now);
   bool holding(Instant now) const;
   bool must_pause() const;
   bool stopping() const;
@@ -146,13 +136,10 @@ class Dispatcher {
   std::condition_variable changed_;
   bool stop_ = false, awake_ = false;
   std::deque<Job> jobs_;
-  int in_hand_ = 0;                   // lanes at work, and the claiming thread
-  std::size_t unsettled_ = 0;         // outcomes on their way into the database
-  std::vector<Unsettled> leftovers_;  // those that it could not take
+  int in_hand_ = 0;  // lanes at work, and the claiming thread
+  Outcomes outcomes_;
   Pace pace_;
-  int relay_failures_ = 0;  // in a row
-  Instant unreachable_since_{}, hold_since_{}, hold_until_{};
-  bool alarmed_ = false;
+  RelayWatch relay_;
 };
 
 }  // namespace convoke::notify

@@ -3,26 +3,30 @@
 #include "notify/recipients.hpp"
 
 #include <curl/curl.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <cstring>
 #include <stdexcept>
 #include <utility>
+#include <vector>
 
 namespace convoke::notify {
 namespace {
 
 using SteadyTime = std::chrono::steady_clock::time_point;
 
-// Where a delivery stands, told by the last command that libcurl sent.
-enum class Stage { greeting, sign_in, envelope, data, dot };
+// Where a delivery stands, told by the last command that libcurl sent: EHLO to AUTH, MAIL, RCPT and DATA.
+enum class Stage { greeting, session, sender, recipient, data, dot };
 
 struct Transfer {
   std::string_view unsent;
   Stage stage = Stage::greeting;
-  std::string last_reply;
-  bool answered = true;  // false from a command until a reply to it
+  std::string reply;     // the last one; its lines as one
+  bool complete = true;  // its last line is there
+  bool answered = true;  // false from a command until the whole reply to it
   bool too_slow = false;
   bool leaving = false;  // QUIT was sent: what follows says nothing about the mail
   SteadyTime since = std::chrono::steady_clock::now();
@@ -35,6 +39,7 @@ struct Transfer {
     since = std::chrono::steady_clock::now();
   }
   std::chrono::milliseconds allowed() const {
+    if (leaving) return timeouts->quit;
     if (stage == Stage::data) return timeouts->data;
     if (stage == Stage::dot) return timeouts->dot;
     // Until the banner, connecting is counted in.
@@ -56,27 +61,48 @@ std::size_t read_message(char* to, std::size_t size, std::size_t count, void* da
   return taken;
 }
 
-bool begins(std::string_view line, std::string_view word) {
-  return line.substr(0, word.size()) == word;
+Stage stage_of(std::string_view command) {
+  if (command.starts_with("MAIL")) return Stage::sender;
+  return command.starts_with("RCPT") || command.starts_with("DATA") ? Stage::recipient : Stage::session;
+}
+
+bool is_negative(std::string_view reply) {
+  return reply.starts_with('4') || reply.starts_with('5');
+}
+
+// One line of a reply: "250-" is followed by others (RFC 5321 section 4.2). Its time runs until the last one,
+// or a relay could keep us for ever with a line a minute.
+void note_line(Transfer& transfer, std::string_view line) {
+  constexpr std::size_t after_code = 4, longest = 1000;
+  line = line.substr(0, line.find_last_not_of("\r\n") + 1);
+  if (transfer.complete) {
+    transfer.reply = line;
+    if (line.size() >= after_code) transfer.reply[after_code - 1] = ' ';
+  } else if (line.size() > after_code && transfer.reply.size() < longest) {
+    transfer.reply += " ";
+    transfer.reply += line.substr(after_code);
+  }
+  transfer.complete = line.size() < after_code || line[after_code - 1] != '-';
+  if (!transfer.complete) return;
+  transfer.answered = true;
+  if (transfer.stage != Stage::dot) transfer.since = std::chrono::steady_clock::now();
 }
 
 // Hears the dialogue: libcurl tells neither at which command it failed nor the words of the reply otherwise.
 int hear(CURL*, curl_infotype type, char* bytes, std::size_t size, void* data) {
   auto& transfer = *static_cast<Transfer*>(data);
   const std::string_view line(bytes, size);
-  if (type == CURLINFO_HEADER_OUT && begins(line, "QUIT")) transfer.leaving = true;
+  if (type == CURLINFO_HEADER_OUT && line.starts_with("QUIT") && !transfer.leaving) {
+    transfer.leaving = true;
+    transfer.since = std::chrono::steady_clock::now();
+  }
   if (transfer.leaving) return 0;
   if (type == CURLINFO_HEADER_OUT) {
     transfer.answered = false;
-    if (begins(line, "MAIL") || begins(line, "RCPT") || begins(line, "DATA")) {
-      transfer.enter(Stage::envelope);
-    } else {
-      transfer.enter(Stage::sign_in);
-    }
+    transfer.complete = true;
+    transfer.enter(stage_of(line));
   } else if (type == CURLINFO_HEADER_IN) {
-    transfer.answered = true;
-    transfer.last_reply = line.substr(0, line.find_last_not_of("\r\n") + 1);
-    if (transfer.stage != Stage::dot) transfer.since = std::chrono::steady_clock::now();
+    note_line(transfer, line);
   }
   return 0;
 }
@@ -85,14 +111,37 @@ int hear(CURL*, curl_infotype type, char* bytes, std::size_t size, void* data) {
 int watch(void* data, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
   auto& transfer = *static_cast<Transfer*>(data);
   if (transfer.interrupted->load()) return 1;
-  transfer.too_slow = std::chrono::steady_clock::now() - transfer.since > transfer.allowed();
-  return transfer.too_slow ? 1 : 0;
+  const bool over = std::chrono::steady_clock::now() - transfer.since > transfer.allowed();
+  if (!transfer.leaving) transfer.too_slow = over;
+  return over ? 1 : 0;
 }
 
 void initialise_once() {
   static const bool ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
   if (!ready) throw std::runtime_error("libcurl cannot be initialised");
 }
+
+// The sockets that libcurl holds. It keeps the connection of a mail whose end was not answered, and would
+// take that answer, when it comes at last, for the one to the next mail's first command; and it says QUIT to
+// every relay and waits two minutes for a word.
+class Sockets {
+ public:
+  static int opened(void* self, curl_socket_t socket, curlsocktype) {
+    static_cast<Sockets*>(self)->open_.push_back(socket);
+    return CURL_SOCKOPT_OK;
+  }
+  static int closed(void* self, curl_socket_t socket) {
+    std::erase(static_cast<Sockets*>(self)->open_, socket);
+    return ::close(socket);
+  }
+  // SHUT_RDWR: the connection is of no use. SHUT_RD: whatever is still said into it, no answer is waited for.
+  void shut(int how) {
+    for (const auto socket : open_) ::shutdown(socket, how);
+  }
+
+ private:
+  std::vector<curl_socket_t> open_;
+};
 
 class SmtpChannel final : public Channel {
  public:
@@ -102,14 +151,17 @@ class SmtpChannel final : public Channel {
     curl_.reset(curl_easy_init());
     if (!curl_) throw std::runtime_error("libcurl gives no handle");
   }
+  ~SmtpChannel() override { sockets_.shut(SHUT_RD); }
 
   Delivery deliver(const OutgoingMail& mail) override {
     if (!is_mail_address(mail.from) || !is_mail_address(mail.to))
       return {Outcome::refused, "not an address that may be sent to", false, false};
     bool reused = false;
     Delivery delivery = attempt(mail, reused);
-    // A relay closes a connection that idled too long; that says nothing about this mail.
-    const bool stale = reused && delivery.unreachable && !delivery.maybe_delivered && !interrupted_;
+    // A relay closes a connection that idled too long, with a 421 or without; that says nothing about this
+    // mail.
+    const bool gone = delivery.reply.starts_with("421") || !is_negative(delivery.reply);
+    const bool stale = reused && delivery.unreachable && gone && !delivery.maybe_delivered && !interrupted_;
     return stale ? attempt(mail, reused) : delivery;
   }
 
@@ -184,7 +236,13 @@ class SmtpChannel final : public Channel {
     set(CURLOPT_XFERINFOFUNCTION, &watch);
     set(CURLOPT_XFERINFODATA, &transfer);
 
+    set(CURLOPT_SOCKOPTFUNCTION, &Sockets::opened);
+    set(CURLOPT_SOCKOPTDATA, &sockets_);
+    set(CURLOPT_CLOSESOCKETFUNCTION, &Sockets::closed);
+    set(CURLOPT_CLOSESOCKETDATA, &sockets_);
+
     const CURLcode code = curl_easy_perform(curl_.get());
+    if (code != CURLE_OK) sockets_.shut(SHUT_RDWR);
     long connections = 0;
     curl_easy_getinfo(curl_.get(), CURLINFO_NUM_CONNECTS, &connections);
     reused = connections == 0;
@@ -192,23 +250,30 @@ class SmtpChannel final : public Channel {
   }
 
   Delivery judge(CURLcode code, const Transfer& transfer) const {
-    if (code == CURLE_OK) return Delivery::done(transfer.last_reply);
-    const char digit = transfer.last_reply.empty() ? '\0' : transfer.last_reply.front();
-    const bool about_mail = transfer.stage != Stage::greeting && transfer.stage != Stage::sign_in;
-    const bool judged = transfer.answered && !transfer.too_slow && (digit == '4' || digit == '5');
-    // 421: the relay itself is going away, wherever it says so.
-    if (judged && about_mail && !begins(transfer.last_reply, "421"))
-      return {digit == '5' ? Outcome::refused : Outcome::retry_later, transfer.last_reply, false, false};
-    Delivery delivery{Outcome::retry_later, transfer.last_reply, true, false};
-    if (!judged) {
-      delivery.reply = transfer.too_slow ? "no answer in time" : curl_easy_strerror(code);
-      delivery.maybe_delivered = transfer.stage == Stage::dot;
-    }
-    return delivery;
+    if (code == CURLE_OK) return Delivery::done(transfer.reply);
+    const bool negative = is_negative(transfer.reply);
+    const bool judged = transfer.answered && !transfer.too_slow && negative;
+    if (judged && is_about_mail(transfer))
+      return {transfer.reply[0] == '5' ? Outcome::refused : Outcome::retry_later, transfer.reply, false,
+              false};
+    if (judged) return {Outcome::retry_later, transfer.reply, true, false};
+    std::string why = transfer.too_slow ? "no answer in time" : curl_easy_strerror(code);
+    // A relay that says why and closes, while libcurl tries HELO after EHLO, is to be heard.
+    if (negative && !transfer.too_slow) why = transfer.reply;
+    return {Outcome::retry_later, std::move(why), true, transfer.stage == Stage::dot};
+  }
+
+  // 421: the relay itself is going away, wherever it says so. MAIL names the sender, who is the same for all
+  // mails; of this one it can only say that it is too big.
+  static bool is_about_mail(const Transfer& transfer) {
+    if (transfer.stage == Stage::greeting || transfer.stage == Stage::session) return false;
+    if (transfer.stage == Stage::sender) return transfer.reply.starts_with("552");
+    return !transfer.reply.starts_with("421");
   }
 
   MailAddress address_;
   SmtpTimeouts timeouts_;
+  Sockets sockets_;  // outlives what follows
   std::unique_ptr<CURL, Cleanup> curl_;
   std::atomic<bool> interrupted_{false};
   std::function<void()> before_end_;

@@ -2,8 +2,13 @@
 
 Arguments: FOLDER [--tls CERT KEY] [--auth USER PASSWORD]. Prints its port. Then each line of standard input is a
 command, answered with one line:
-  script STAGE REPLY    at banner, ehlo, auth, mail, rcpt, data, body or dot say REPLY, once for all that follow;
-                        "drop" closes the connection there, "hang" never answers
+  script STAGE REPLY    at banner, ehlo, auth, mail, rcpt, data, body, dot or quit say REPLY, once for all that follow;
+                        STAGE=ADDRESS (rcpt, data, dot): only of mails to this reader;
+                        "drop" closes the connection there, "hang" never answers, "bye REPLY" closes after REPLY,
+                        "slowly" behaves but says so a byte at a time, with a pause after each, "long REPLY" says
+                        it again and again, as if other lines followed; "drain" (at body) takes it all and closes,
+                        "keep REPLY" (at dot) takes the message and then says REPLY
+  pause MILLISECONDS    between the bytes of drip and the lines of long
   clear                 behave
   count                 how many messages were taken, and over how many connections
 Each message that was taken whole is written to FOLDER/N.eml, byte by byte as it came.
@@ -23,6 +28,7 @@ class Relay:
         self.script = {}
         self.messages = 0
         self.connections = 0
+        self.pause = 0.0
 
 
 class Server(SMTP):
@@ -30,19 +36,35 @@ class Server(SMTP):
         super().__init__(relay, enable_SMTPUTF8=False, hostname="relay.example.org", **options)
         self.relay = relay
         self.greeted = False
+        self.reader = ""
+        self.slow = False
 
     async def said(self, stage):
         """True when the script has spoken at this stage."""
-        reply = self.relay.script.get(stage)
+        reply = self.scripted(stage)
         if reply is None:
             return False
+        if reply == "slowly":
+            self.slow = True
+            return False
+        reply = reply.removeprefix("keep ")
         if reply == "drop":
             self.transport.abort()
         elif reply == "hang":
             await asyncio.sleep(3600)
+        elif reply.startswith("bye "):
+            await super().push(reply[4:])
+            self.transport.close()
+        elif reply.startswith("long "):
+            while not self.transport.is_closing():
+                self._writer.write(f"{reply[5:8]}-{reply[9:]}\r\n".encode())
+                await asyncio.sleep(self.relay.pause)
         else:
             await super().push(reply)
         return True
+
+    def scripted(self, stage):
+        return self.relay.script.get(stage) or self.relay.script.get(f"{stage}={self.reader}")
 
     async def push(self, status):
         if not self.greeted:
@@ -50,7 +72,12 @@ class Server(SMTP):
             self.relay.connections += 1
             if await self.said("banner"):
                 return
-        await super().push(status)
+        if not self.slow:
+            return await super().push(status)
+        self.slow = False
+        for byte in status + "\r\n":
+            self._writer.write(byte.encode())
+            await asyncio.sleep(self.relay.pause)
 
     @syntax("EHLO hostname")
     async def smtp_EHLO(self, hostname):
@@ -71,14 +98,24 @@ class Server(SMTP):
             await super().smtp_MAIL(arg)
 
     async def smtp_RCPT(self, arg):
+        self.reader = arg[arg.find("<") + 1:arg.find(">")]
         if not await self.said("rcpt"):
             await super().smtp_RCPT(arg)
+
+    async def smtp_QUIT(self, arg):
+        if not await self.said("quit"):
+            await super().smtp_QUIT(arg)
 
     async def smtp_DATA(self, arg):
         if "body" in self.relay.script:
             await super().push("354 go on")
-            await self._reader.read(20)
-            await self.said("body")
+            if self.relay.script["body"] == "drain":
+                while (await self._reader.readline()) != b".\r\n":
+                    pass
+                self.transport.abort()
+            else:
+                await self._reader.read(20)
+                await self.said("body")
         elif not await self.said("data"):
             await super().smtp_DATA(arg)
 
@@ -89,13 +126,14 @@ class Server(SMTP):
 
 
 async def handle_DATA(server, session, envelope):
-    if server.relay.script.get("dot") is not None:
-        if await server.said("dot"):
-            # The reply is out already; aiosmtpd would send its own: close instead.
-            if server.transport is not None:
-                server.transport.close()
-            return "421 unused"
-    await server.handle_message(envelope)
+    reply = server.scripted("dot")
+    if reply in (None, "slowly") or reply.startswith("keep "):
+        await server.handle_message(envelope)
+    if reply is not None and await server.said("dot"):
+        # The reply is out already; aiosmtpd would send its own: close instead.
+        if server.transport is not None:
+            server.transport.close()
+        return "421 unused"
     return "250 2.0.0 taken"
 
 
@@ -129,7 +167,9 @@ async def serve(arguments):
         for line in sys.stdin:
             words = line.rstrip("\n").split(" ", 2)
             if words[0] == "script":
-                relay.script[words[1]] = words[2]
+                relay.script[words[1]] = words[2].replace("\\n", "\r\n")
+            elif words[0] == "pause":
+                relay.pause = int(words[1]) / 1000
             elif words[0] == "clear":
                 relay.script.clear()
             print(relay.messages, relay.connections, flush=True)

@@ -1,0 +1,55 @@
+// What came of the mails, on its way into the database: stored while the next mail is under way, in groups,
+// and kept when the database cannot take it. What is not stored yet stands in the hand-overs.
+#pragma once
+
+#include "base/clock.hpp"
+#include "db/store.hpp"
+#include "notify/hand_overs.hpp"
+#include "notify/settlement.hpp"
+
+#include <condition_variable>
+#include <cstddef>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace convoke::notify {
+
+class Outcomes {
+ public:
+  // Outcomes that may wait for the database before the next mail is begun.
+  static constexpr std::size_t most_waiting = 256;
+
+  // Keeps the references. `changed` hears of each that was stored, or was not; `mutex` is its owner's.
+  Outcomes(db::Store& store, const Clock& clock, HandOvers& hand_overs, std::mutex& mutex,
+           std::condition_variable& changed)
+      : store_(store), clock_(clock), hand_overs_(hand_overs), mutex_(mutex), changed_(changed) {}
+
+  // Stores it without waiting. `slot` is that of the hand-over that it ends. Any thread, `mutex` not held.
+  void store(Settlement settlement, std::optional<std::size_t> slot);
+  // A mail that is out and could not be marked must be marked before anything else is sent, or a full disk
+  // would make every lease send it again. Waits, `mutex` not held; false when some are left still.
+  bool store_leftovers();
+
+  // With `mutex` held.
+  std::size_t on_their_way() const { return on_their_way_; }
+  bool has_leftovers() const { return !leftovers_.empty(); }
+
+ private:
+  struct Unsettled {
+    Settlement settlement;
+    std::optional<std::size_t> slot;
+  };
+  Deferred<bool> writing(const Unsettled& one);
+  void stored(const Unsettled& one, const Result<bool>& result);
+
+  db::Store& store_;
+  const Clock& clock_;
+  HandOvers& hand_overs_;
+  std::mutex& mutex_;  // of all below
+  std::condition_variable& changed_;
+  std::size_t on_their_way_ = 0;
+  std::vector<Unsettled> leftovers_;
+};
+
+}  // namespace convoke::notify
