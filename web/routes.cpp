@@ -12,6 +12,7 @@
 #include "web/handlers/operations.hpp"
 #include "web/handlers/outbox.hpp"
 #include "web/handlers/pages.hpp"
+#include "web/handlers/report.hpp"
 #include "web/handlers/rules.hpp"
 #include "web/handlers/search.hpp"
 #include "web/handlers/sources.hpp"
@@ -59,6 +60,7 @@ constexpr std::array rows = {
     Row{get, "/", visitor, no_body, show_home},
     Row{get, "/plans", visitor, no_body, show_plans},
     Row{get, "/plans/{id}", visitor, no_body, show_plan},
+    Row{get, "/plans/{id}/report", member, no_body, show_report},
     Row{get, "/events/{id}", visitor, no_body, show_event},
     Row{get, "/events/{id}.ics", everyone, no_body, download_event},
     Row{get, "/search", visitor, no_body, show_search},
@@ -102,6 +104,7 @@ constexpr std::array rows = {
     Row{post, "/manage/answers/{id}/decision", organiser, form_limit, decide_answer},
     Row{post, "/manage/done", organiser, form_limit, mark_done},
     Row{post, "/events/{id}/answers", organiser, form_limit, answer_for_event},
+    Row{post, "/events/{id}/result", organiser, form_limit, record_result},
     // Neighbours' calendars
     Row{get, "/sources", visitor, no_body, show_sources},
     Row{post, "/sources", organiser, form_limit, add_source},

@@ -6,6 +6,7 @@
 #include "notify/mail_links.hpp"
 #include "notify/planner.hpp"
 #include "service/answer_people.hpp"
+#include "service/due_items.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -20,25 +21,6 @@ namespace {
 constexpr std::chrono::hours asked_lately{60 * 24};
 
 using ItemKey = std::pair<EventId, std::string>;
-
-// Series that nobody reports on: a mail each week would be noise.
-bool is_frequent(const Event& event) {
-  const auto& series = event.period.recurrence;
-  return series && (series->frequency == Frequency::daily || series->frequency == Frequency::weekly ||
-                    series->frequency == Frequency::biweekly);
-}
-
-// Whether it has a last day by which somebody could be late.
-bool is_due_once(const Event& event) {
-  const Period& period = event.period;
-  return period.has_dates() && !period.is_all_year() && period.precision != Precision::by_other_plan &&
-         period.precision != Precision::recurring;
-}
-
-bool is_work(const Event& event) {
-  return event.period.deadline || event.kind == EventKind::report || event.kind == EventKind::task ||
-         event.period.precision == Precision::recurring;
-}
 
 struct Watch {
   Date today{};

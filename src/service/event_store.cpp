@@ -29,7 +29,9 @@ StoredEvent update_unseen(const Writing& writing, const Event& before, Event eve
   if (event.responsible != before.responsible) {
     relink_event(writing, event);
     announce(writing, &before, event);
-  } else if (event.as_read != before.as_read || event.position != before.position) {
+  } else if (event.as_read != before.as_read || event.position != before.position ||
+             event.attended != before.attended || event.outcome != before.outcome ||
+             event.minutes_url != before.minutes_url) {
     writing.unit.events().update(event);
   }
   StoredEvent stored;

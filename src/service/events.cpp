@@ -142,10 +142,20 @@ Result<Event> changed_event(const Event& before, const EventChange& change, cons
   texts.apply(change.online_url, event.online_url, calendar::longest_uri, "the online address");
   texts.apply(change.image_url, event.image_url, calendar::longest_uri, "the address of the picture");
   texts.apply(change.contact, event.contact, longest_label, "the contact");
+  texts.apply(change.outcome, event.outcome, longest_text, "the outcome");
+  texts.apply(change.minutes_url, event.minutes_url, calendar::longest_uri, "the address of the minutes");
   if (texts.error()) return *texts.error();
   if (event.title.empty()) return Error{Errc::invalid_input, "an event needs a title"};
   if (auto error = check_address(event.online_url, "the online address")) return std::move(*error);
   if (auto error = check_address(event.image_url, "the address of the picture")) return std::move(*error);
+  if (auto error = check_address(event.minutes_url, "the address of the minutes")) return std::move(*error);
+  if (change.attended) {
+    const auto number = *change.attended;
+    if (number && (*number < 0 || *number > most_attended))
+      return Error{Errc::invalid_input,
+                   "how many came is a number from 0 to " + std::to_string(most_attended)};
+    event.attended = number;
+  }
   if (auto error = apply_audience(change, event)) return std::move(*error);
   if (auto error = apply_attachments(change, event)) return std::move(*error);
   if (change.kind) event.kind = *change.kind;

@@ -19,13 +19,15 @@ namespace convoke::service {
 // What to change; an absent member stays as it is.
 struct EventChange {
   std::optional<std::string> title, place, note, description, online_url, image_url, contact;
+  std::optional<std::optional<int>> attended;       // no number: nobody has counted
+  std::optional<std::string> outcome, minutes_url;  // what came of it
   std::optional<EventKind> kind;
   std::optional<EventStatus> status;
   std::optional<Date> date;       // fixes (or moves) the day: the period becomes dated
   std::optional<Date> last_date;  // of an event of several days
   std::optional<TimeOfDay> time, end_time;
-  std::optional<bool> deadline;  // of a day: work is due by it, not held on it
-  std::optional<std::string> period;     // or: a period as people write it, read by the grammar
+  std::optional<bool> deadline;               // of a day: work is due by it, not held on it
+  std::optional<std::string> period;          // or: a period as people write it, read by the grammar
   std::optional<std::optional<Level>> level;  // no level: it is not said any more
   std::optional<std::vector<std::string>> audience;
   std::optional<std::vector<Attachment>> attachments;
@@ -36,9 +38,10 @@ struct EventChange {
 };
 
 inline constexpr std::size_t most_audiences = 20, most_attachments = 20;  // of one event
+inline constexpr int most_attended = 100'000;
 
-// The event as `change` makes it, for a use case that stores it in a transaction of its own (event_store.hpp).
-// Errors: forbidden for a neighbour's, invalid_input, limit_exceeded, conflict.
+// The event as `change` makes it, for a use case that stores it in a transaction of its own
+// (event_store.hpp). Errors: forbidden for a neighbour's, invalid_input, limit_exceeded, conflict.
 Result<Event> event_with(db::Unit& unit, const Event& before, const EventChange& change, Instant now);
 
 // Errors: forbidden (an event of a neighbour's calendar is read-only, too), not_found, invalid_input,

@@ -111,6 +111,11 @@ Reply json_reply(const boost::json::value& value, unsigned status) {
   return reply;
 }
 
+bool watches_over(const service::SignedIn* who, const Event& event) {
+  return who != nullptr && who->role != AccountRole::member && !event.source &&
+         (!who->organisation || who->organisation == event.organisation);
+}
+
 Date today(const Services& services) {
   return civil_date(services.context.clock.now(), services.context.settings.default_zone);
 }

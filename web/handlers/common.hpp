@@ -48,6 +48,9 @@ Reply json_reply(const boost::json::value& value, unsigned status = 200);
 
 Date today(const Services& services);
 
+// Whether somebody signed in watches over the work of this event; null: nobody is signed in.
+bool watches_over(const service::SignedIn* who, const Event& event);
+
 // The pairs of a query without those named.
 Pairs without(const Pairs& query, std::initializer_list<std::string_view> names);
 

@@ -1,11 +1,15 @@
 #include "web/handlers/control.hpp"
 
+#include "base/text.hpp"
 #include "service/answers.hpp"
+#include "service/events.hpp"
 #include "web/await.hpp"
 #include "web/handlers/common.hpp"
 #include "web/handlers/forms.hpp"
 #include "web/pages/control_page.hpp"
 #include "web/pages/links.hpp"
+
+#include <charconv>
 
 namespace convoke::web {
 namespace {
@@ -29,6 +33,24 @@ service::NewAnswer answer_in(const Request& request, EventId event, AnswerKind k
   answer.form.name = field_of(request, "name");
   answer.form.email = field_of(request, "email");
   return answer;
+}
+
+// What the form says came of an event. Errors: invalid_input.
+Result<service::EventChange> result_in(const Request& request) {
+  service::EventChange change;
+  const auto came = std::string(trim(field_of(request, "attended")));
+  change.attended.emplace();
+  if (!came.empty()) {
+    int number = 0;
+    const auto [end, problem] = std::from_chars(came.data(), came.data() + came.size(), number);
+    if (problem != std::errc() || end != came.data() + came.size())
+      return Error(Errc::invalid_input, "how many came is a number");
+    change.attended = number;
+  }
+  change.outcome = field_of(request, "outcome");
+  change.minutes_url = std::string(trim(field_of(request, "minutes_url")));
+  if (!field_of(request, "held").empty()) change.status = EventStatus::held;
+  return change;
 }
 
 }  // namespace
@@ -105,6 +127,25 @@ awaitable<Reply> answer_for_event(Services& services, Request request) {
   if (given || given.error().code == Errc::conflict)
     co_return Reply::redirect(event_path(EventId{*number}) + "#execution");
   co_return error_reply(request, given.error());
+}
+
+awaitable<Reply> record_result(Services& services, Request request) {
+  const auto number = number_in(request.captures.at(0));
+  if (!number) co_return error_reply(request, number.error());
+  auto snapshot = co_await snapshot_of(services);
+  if (!snapshot) co_return error_reply(request, snapshot.error());
+  const Event* event = (*snapshot)->find_event(EventId{*number});
+  if (event == nullptr || !watches_over(request.who.get(), *event)) {
+    const Error error(Errc::not_found, "there is no such event");
+    co_return error_reply(request, error);
+  }
+  auto change = result_in(request);
+  if (!change) co_return error_reply(request, change.error());
+  auto deferred =
+      service::change_event(services.context, request.actor, EventId{*number}, std::move(*change));
+  const auto changed = co_await await(std::move(deferred));
+  if (!changed) co_return error_reply(request, changed.error());
+  co_return Reply::redirect(event_path(EventId{*number}) + "#execution");
 }
 
 }  // namespace convoke::web

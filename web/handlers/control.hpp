@@ -13,5 +13,6 @@ boost::asio::awaitable<Reply> show_control(Services& services, Request request);
 boost::asio::awaitable<Reply> decide_answer(Services& services, Request request);
 boost::asio::awaitable<Reply> mark_done(Services& services, Request request);
 boost::asio::awaitable<Reply> answer_for_event(Services& services, Request request);
+boost::asio::awaitable<Reply> record_result(Services& services, Request request);
 
 }  // namespace convoke::web

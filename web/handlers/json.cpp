@@ -108,6 +108,10 @@ json::object event_json(const Event& event, const std::string& base_url) {
     attachments.push_back(
         json::object{{"url", file.url}, {"name", file.name}, {"media_type", file.media_type}});
   out["attachments"] = std::move(attachments);
+  out["attended"] = nullptr;
+  if (event.attended) out["attended"] = *event.attended;
+  out["outcome"] = event.outcome;
+  out["minutes_url"] = event.minutes_url;
   out["source"] = id_or_null(event.source);
   out["sequence"] = event.sequence;
   out["created"] = format_iso(event.created);

@@ -137,6 +137,16 @@ std::optional<Error> read_sequence(const json::key_value_pair& member, Change& i
   return std::nullopt;
 }
 
+std::optional<Error> read_attended(const json::key_value_pair& member, Change& into) {
+  into.attended.emplace();
+  if (member.value().is_null()) return std::nullopt;
+  const auto number = number_of(member);
+  if (!number || *number < 0 || *number > service::most_attended)
+    return bad("attended", "how many people came, or null");
+  into.attended = static_cast<int>(*number);
+  return std::nullopt;
+}
+
 constexpr std::array change_members = {
     Member<Change>{"date", read_day<&Change::date>},
     Member<Change>{"last_date", read_day<&Change::last_date>},
@@ -152,6 +162,9 @@ constexpr std::array change_members = {
     Member<Change>{"kind", read_kind},
     Member<Change>{"image_url", read_text<&Change::image_url>},
     Member<Change>{"contact", read_line<&Change::contact>},
+    Member<Change>{"attended", read_attended},
+    Member<Change>{"outcome", read_text<&Change::outcome>},
+    Member<Change>{"minutes_url", read_text<&Change::minutes_url>},
     Member<Change>{"level", read_level},
     Member<Change>{"audience", read_audience},
     Member<Change>{"parent", read_parent},

@@ -53,12 +53,6 @@ bool belongs(const service::SignedIn* who, const Event& event) {
          (!who->organisation || !event.organisation || who->organisation == event.organisation);
 }
 
-// Whether somebody watches over the work of this event.
-bool keeps(const service::SignedIn* who, const Event& event) {
-  return who != nullptr && who->role != AccountRole::member && !event.source &&
-         (!who->organisation || who->organisation == event.organisation);
-}
-
 }  // namespace
 
 awaitable<Reply> show_home(Services& services, Request request) {
@@ -127,7 +121,7 @@ awaitable<Reply> show_event(Services& services, Request request) {
     if (!participants) co_return error_reply(request, participants.error());
     view.participants = std::move(*participants);
   }
-  if (keeps(request.who.get(), **event)) {
+  if (watches_over(request.who.get(), **event)) {
     auto deferred = service::history_of(services.context, (*event)->id);
     auto history = co_await await(std::move(deferred));
     if (!history) co_return error_reply(request, history.error());

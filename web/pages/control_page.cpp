@@ -199,6 +199,18 @@ std::string step_text(const HistoryStep& step, Language language) {
   return tr(language, "changed");
 }
 
+// What came of an event that has begun, or could have.
+void fill_result(TemplateDictionary& section, const Event& event, const Frame& frame) {
+  if (event.source || event.status == EventStatus::cancelled) return;
+  auto& result = *section.AddSectionDictionary("RESULT");
+  result["ACTION"] = event_path(event.id) + "/result";
+  result["CSRF"] = frame.csrf;
+  result["ATTENDED"] = event.attended ? std::to_string(*event.attended) : "";
+  result["OUTCOME"] = event.outcome;
+  result["MINUTES"] = event.minutes_url;
+  if (is_open(event.status) && event.period.precision != Precision::recurring) result.ShowSection("MAY_HOLD");
+}
+
 void fill_history(TemplateDictionary& values, const Event& event, const std::vector<HistoryStep>& history,
                   Language language) {
   for (const auto& step : history) {
@@ -248,6 +260,7 @@ void fill_execution(TemplateDictionary& values, const Event& event, const std::v
     if (!series) steps.ShowSection("DONE");
     if (!series && !event.period.is_all_year()) steps.ShowSection("MOVE");
   }
+  fill_result(section, event, frame);
   fill_history(section, event, history, frame.language);
 }
 

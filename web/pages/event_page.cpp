@@ -99,6 +99,10 @@ void fill_facts(TemplateDictionary& values, const EventView& view, Language lang
   add_text(values, label(Word::number), event.number);
   add_text(values, label(Word::as_planned), event.period.source_text);
   add_text(values, label(Word::note), event.note);
+  if (event.attended) add_text(values, tr(language, "People who came"), std::to_string(*event.attended));
+  add_text(values, tr(language, "Result"), event.outcome);
+  if (is_web_link(event.minutes_url))
+    add_link(values, tr(language, "Minutes"), event.minutes_url, ellipsize(event.minutes_url, 60), true);
   fill_reach(values, event, language);
 }
 

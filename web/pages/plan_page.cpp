@@ -5,6 +5,7 @@
 #include "web/i18n.hpp"
 #include "web/pages/event_line.hpp"
 #include "web/pages/links.hpp"
+#include "web/pages/report_page.hpp"
 #include "web/pages/rules_page.hpp"
 #include "web/pages/when.hpp"
 #include "web/templates.hpp"
@@ -197,6 +198,7 @@ std::string render_plan(const PlanView& view, const Frame& frame) {
   }
   if (frame.who && frame.who->role >= AccountRole::organiser)
     (*values.AddSectionDictionary("RULES"))["HREF"] = rules_path({{}, plan.id, {}, {}});
+  if (frame.who) (*values.AddSectionDictionary("REPORT"))["HREF"] = report_path(plan.id);
   fill_approvals(values, plan, frame.language);
   fill_preamble(values, plan);
   fill_table(values, view, frame.language);
