@@ -2,6 +2,7 @@
 
 #include "base/time_zone.hpp"
 #include "calendar/itip.hpp"
+#include "notify/enqueue.hpp"
 #include "notify/participation.hpp"
 #include "notify/planner.hpp"
 #include "notify/recipients.hpp"
@@ -126,7 +127,7 @@ bool Announcer::queue(ReminderReason reason, const std::string& recipient) {
   row.expires = std::max(end.value_or(now_ + without_a_day), row.due + std::chrono::hours{1});
   row.event_sequence = event_.sequence;
   row.message_id = stable_message_id(event_.uid, row.key, domain_);
-  return unit_.reminders().enqueue(row);
+  return enqueue(unit_, row);
 }
 
 void Announcer::cancel_all() {

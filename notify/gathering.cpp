@@ -1,6 +1,7 @@
 #include "notify/gathering.hpp"
 
 #include "notify/digest_times.hpp"
+#include "notify/enqueue.hpp"
 #include "notify/recipients.hpp"
 
 #include <algorithm>
@@ -54,7 +55,7 @@ std::optional<Composition> held_by_storm(const Composing& composing) {
   auto one = parked(composing.now + look_again, "comes together with others");
   one.then = [row = together_row(composing.row.key.recipient, composing.row.due,
                                  domain_of(composing.row.message_id))](db::Unit& unit, Instant) {
-    unit.reminders().enqueue(row);
+    enqueue(unit, row);
   };
   return one;
 }
@@ -74,7 +75,7 @@ std::optional<Composition> held_for_digest(const Composing& composing, const Per
   auto one = parked(next, "comes with the digest");
   one.then = [row = digest_row(composing.row.key.recipient, reader.rhythm, now, zone,
                                domain_of(composing.row.message_id))](db::Unit& unit, Instant) {
-    unit.reminders().enqueue(row);
+    enqueue(unit, row);
   };
   return one;
 }

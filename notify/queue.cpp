@@ -1,6 +1,7 @@
 #include "notify/queue.hpp"
 
 #include "base/time_zone.hpp"
+#include "notify/enqueue.hpp"
 #include "notify/mail_links.hpp"
 #include "notify/planner.hpp"
 
@@ -90,7 +91,7 @@ QueueChange replan(db::Unit& unit, const Event& event, Instant now, const Planni
     settled.insert(row.key);
   }
   for (const auto& [key, reminder] : wanted) {
-    if (settled.contains(key) || !unit.reminders().enqueue(reminder)) continue;
+    if (settled.contains(key) || !enqueue(unit, reminder)) continue;
     ++(reminder.state == ReminderState::missed ? change.missed : change.planned);
   }
   return change;

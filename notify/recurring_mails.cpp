@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 #include "notify/digest_times.hpp"
+#include "notify/enqueue.hpp"
 #include "notify/gathering.hpp"
 #include "notify/recipients.hpp"
 
@@ -28,7 +29,7 @@ bool matters(const db::Change& change) {
 int queue_recurring(db::Unit& unit, Instant now, const std::string& message_domain) {
   int queued = 0;
   const auto add = [&](const Reminder& row) {
-    if (unit.reminders().enqueue(row)) ++queued;
+    if (enqueue(unit, row)) ++queued;
   };
   for (const auto& person : unit.people().list()) {
     if (person.rhythm == MailRhythm::each) continue;

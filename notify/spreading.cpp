@@ -1,5 +1,6 @@
 #include "notify/spreading.hpp"
 
+#include "notify/enqueue.hpp"
 #include "notify/planner.hpp"
 
 #include <string>
@@ -23,7 +24,7 @@ int spread_in(db::Unit& unit, const Reminder& row, const Composition& compositio
     one.expires = row.expires;
     one.event_sequence = row.event_sequence;
     one.message_id = stable_message_id(composition.event_uid, one.key, domain);
-    if (unit.reminders().enqueue(one)) ++queued;
+    if (enqueue(unit, one)) ++queued;
   }
   return queued;
 }

@@ -1,6 +1,8 @@
 #include "notify/mails/undeliverable.hpp"
 
 #include "base/time_zone.hpp"
+#include "notify/digest_times.hpp"
+#include "notify/enqueue.hpp"
 #include "notify/event_mail_text.hpp"
 #include "notify/mail_texts.hpp"
 #include "notify/mails/reader.hpp"
@@ -27,12 +29,6 @@ std::optional<ReminderId> subject_of(std::string_view occurrence) {
   const auto parsed = std::from_chars(digits.data(), end, id.value);
   if (parsed.ec != std::errc{} || parsed.ptr != end) return std::nullopt;
   return id;
-}
-
-std::string domain_of(std::string_view message_id) {
-  const auto at = message_id.rfind('@');
-  if (at == std::string_view::npos || !message_id.ends_with('>')) return "convoke.invalid";
-  return std::string(message_id.substr(at + 1, message_id.size() - at - 2));
 }
 
 // Whom the mail was for, as far as that is known.
@@ -65,7 +61,7 @@ void tell_undeliverable(db::Unit& unit, const Reminder& failed, Instant now) {
   one.expires = now + of_use;
   one.event_sequence = failed.event_sequence;
   one.message_id = stable_message_id(failed.message_id, one.key, domain_of(failed.message_id));
-  unit.reminders().enqueue(one);
+  enqueue(unit, one);
 }
 
 Composition compose_undeliverable(const Composing& composing) {

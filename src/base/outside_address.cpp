@@ -306,7 +306,7 @@ bool OutsideExceptions::contains(const OutsideAddress& address) const {
 Result<void> check_outside(const OutsideAddress& address, const OutsideExceptions& exceptions) {
   if (exceptions.contains(address)) return {};
   if (address.port != 80 && address.port != 443)
-    return Error{Errc::forbidden, "calendars are read from the ports 80 and 443 only"};
+    return Error{Errc::forbidden, "other servers are spoken to on the ports 80 and 443 only"};
   if (const auto literal = parse_ip(address.host); literal && !is_public(*literal))
     return Error{Errc::forbidden, "the address is not one of the public internet"};
   return {};

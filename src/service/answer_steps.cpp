@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "base/time_zone.hpp"
+#include "notify/enqueue.hpp"
 #include "notify/mail_links.hpp"
 #include "notify/planner.hpp"
 #include "notify/recipients.hpp"
@@ -160,7 +161,7 @@ void queue_mail(const Writing& writing, const Event& event, AnswerId answer, std
   row.expires = writing.now + answer_mail_lasts;
   row.event_sequence = event.sequence;
   row.message_id = notify::stable_message_id(event.uid, row.key, writing.rules.message_domain);
-  writing.unit.reminders().enqueue(row);
+  notify::enqueue(writing.unit, row);
 }
 
 // Who gives the work away goes; an office that others hold as well stays beside the one who takes it.

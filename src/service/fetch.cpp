@@ -1,18 +1,15 @@
 #include "service/fetch.hpp"
 
 #include "base/log.hpp"
+#include "base/resolve.hpp"
 #include "base/text.hpp"
-#include "service/resolve.hpp"
+#include "notify/outside_connection.hpp"
 
 #include <curl/curl.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <cctype>
-#include <cstring>
 #include <stdexcept>
 
 namespace convoke::service {
@@ -29,7 +26,6 @@ struct Hop {
   std::size_t heads = 0;
   std::string etag, last_modified, location;
   bool too_large = false;
-  const std::vector<IpAddress>* judged = nullptr;  // where it may connect to
   const std::atomic<bool>* interrupted = nullptr;
 };
 
@@ -74,30 +70,6 @@ int watch(void* data, curl_off_t, curl_off_t received, curl_off_t, curl_off_t) {
   return hop.too_large || hop.interrupted->load() ? 1 : 0;
 }
 
-std::optional<IpAddress> ip_of(const sockaddr* address) {
-  IpAddress ip;
-  if (address->sa_family == AF_INET) {
-    std::memcpy(ip.bytes.data(), &reinterpret_cast<const sockaddr_in*>(address)->sin_addr, 4);
-    return ip;
-  }
-  if (address->sa_family != AF_INET6) return std::nullopt;
-  ip.v6 = true;
-  std::memcpy(ip.bytes.data(), &reinterpret_cast<const sockaddr_in6*>(address)->sin6_addr, 16);
-  return ip;
-}
-
-// The last door: whatever libcurl made of the address, it connects to nothing that was not judged.
-curl_socket_t open_socket(void* data, curlsocktype, curl_sockaddr* address) {
-  const auto& judged = *static_cast<Hop*>(data)->judged;
-  const auto ip = ip_of(&address->addr);
-  if (!ip || std::find(judged.begin(), judged.end(), *ip) == judged.end()) return CURL_SOCKET_BAD;
-  return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-}
-
-int close_socket(void*, curl_socket_t socket) {
-  return ::close(socket);
-}
-
 // What may be sent back in a header of ours.
 std::string fit_validator(const std::string& text) {
   const bool fit = text.size() <= longest_validator &&
@@ -108,11 +80,6 @@ std::string fit_validator(const std::string& text) {
 bool looks_like_a_page(std::string_view body) {
   if (body.starts_with("\xef\xbb\xbf")) body.remove_prefix(3);
   return trim(body.substr(0, 256)).starts_with('<');
-}
-
-void initialise_once() {
-  static const bool ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
-  if (!ready) throw std::runtime_error("libcurl cannot be initialised");
 }
 
 struct Cleanup {
@@ -155,7 +122,7 @@ FetchAnswer failed_transfer(CURLcode code, const Hop& hop, std::size_t largest) 
 class WebFetcher final : public Fetcher {
  public:
   explicit WebFetcher(FetchSettings settings) : settings_(std::move(settings)) {
-    initialise_once();
+    notify::initialise_outside();
     if (!settings_.resolve)
       settings_.resolve = [this](const std::string& host, std::chrono::milliseconds deadline) {
         return resolve_host(host, deadline, interrupted_);
@@ -180,45 +147,18 @@ class WebFetcher final : public Fetcher {
   FetchAnswer refuse(const Error& error) const {
     return FetchAnswer::failed(SourceTrouble::address, error.message);
   }
-  Result<std::vector<IpAddress>> judged_addresses(const OutsideAddress& address,
-                                                  std::chrono::milliseconds left) const;
-  CURLcode transfer(const OutsideAddress& address, const FetchRequest& request, Hop& hop,
+  CURLcode transfer(notify::OutsideConnection& connection, const FetchRequest& request, Hop& hop,
                     std::chrono::milliseconds left, long& status) const;
 
   FetchSettings settings_;
   std::atomic<bool> interrupted_{false};
 };
 
-// Errors: forbidden when one address behind the name may not be connected to; not_found when there is none.
-Result<std::vector<IpAddress>> WebFetcher::judged_addresses(const OutsideAddress& address,
-                                                            std::chrono::milliseconds left) const {
-  if (auto allowed = check_outside(address, settings_.exceptions); !allowed) return allowed.error();
-  std::vector<IpAddress> found;
-  if (const auto literal = parse_ip(address.host))
-    found.push_back(*literal);
-  else
-    found = settings_.resolve(address.host, left);
-  if (found.empty()) return Error{Errc::not_found, "there is no server with this name"};
-  if (!settings_.exceptions.contains(address) && !std::all_of(found.begin(), found.end(), is_public))
-    return Error{Errc::forbidden, "the name leads to an address that is not one of the public internet"};
-  return found;
-}
-
-CURLcode WebFetcher::transfer(const OutsideAddress& address, const FetchRequest& request, Hop& hop,
+CURLcode WebFetcher::transfer(notify::OutsideConnection& connection, const FetchRequest& request, Hop& hop,
                               std::chrono::milliseconds left, long& status) const {
   const Handle curl(curl_easy_init());
   if (!curl) throw std::runtime_error("libcurl gives no handle");
-  set(curl, CURLOPT_URL, to_text(address).c_str());
-  set(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-  set(curl, CURLOPT_FOLLOWLOCATION, 0L);
-  set(curl, CURLOPT_PROXY, "");  // whatever the environment says: a proxy would resolve names again
-  set(curl, CURLOPT_NOSIGNAL, 1L);
-  set(curl, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
-  set(curl, CURLOPT_SSL_VERIFYPEER, 1L);
-  set(curl, CURLOPT_SSL_VERIFYHOST, 2L);
-  set(curl, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-  set(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(left.count()));
-  set(curl, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(left.count()));
+  connection.guard(curl.get(), left);
   set(curl, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(settings_.largest));
   set(curl, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
   set(curl, CURLOPT_USERAGENT, settings_.agent.c_str());
@@ -229,17 +169,6 @@ CURLcode WebFetcher::transfer(const OutsideAddress& address, const FetchRequest&
   set(curl, CURLOPT_NOPROGRESS, 0L);
   set(curl, CURLOPT_XFERINFOFUNCTION, watch);
   set(curl, CURLOPT_XFERINFODATA, &hop);
-  set(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-  set(curl, CURLOPT_OPENSOCKETDATA, &hop);
-  set(curl, CURLOPT_CLOSESOCKETFUNCTION, close_socket);
-
-  std::string judged;
-  for (const auto& ip : *hop.judged)
-    judged += (judged.empty() ? "" : ",") + (ip.v6 ? "[" + to_text(ip) + "]" : to_text(ip));
-  Lines resolved;
-  if (!parse_ip(address.host))
-    add(resolved, address.host + ":" + std::to_string(address.port) + ":" + judged);
-  set(curl, CURLOPT_RESOLVE, resolved.get());
 
   Lines headers;
   add(headers, "Accept: text/calendar, */*;q=0.5");
@@ -262,17 +191,17 @@ FetchAnswer WebFetcher::follow(const FetchRequest& request) {
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - SteadyClock::now());
     if (left.count() <= 0 || interrupted_)
       return FetchAnswer::failed(SourceTrouble::slow, "it did not answer in time");
-    const auto judged = judged_addresses(*address, left);
+    const auto judged = notify::judged_addresses(*address, settings_.exceptions, settings_.resolve, left);
     if (!judged && judged.error().code == Errc::not_found)
       return FetchAnswer::failed(SourceTrouble::unreachable, judged.error().message);
     if (!judged) return refuse(judged.error());
     const auto rest = std::chrono::duration_cast<std::chrono::milliseconds>(end - SteadyClock::now());
     Hop hop;
     hop.largest = settings_.largest;
-    hop.judged = &*judged;
     hop.interrupted = &interrupted_;
     long status = 0;
-    const auto code = transfer(*address, asked, hop, std::max(rest, std::chrono::milliseconds{1}), status);
+    notify::OutsideConnection connection(*address, *judged);
+    const auto code = transfer(connection, asked, hop, std::max(rest, std::chrono::milliseconds{1}), status);
     if (code != CURLE_OK) return failed_transfer(code, hop, settings_.largest);
     const bool moved = status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
     if (moved && !hop.location.empty()) {

@@ -3,17 +3,18 @@
 // the addresses that were judged. Redirects are followed by hand, each one judged anew.
 #pragma once
 
-#include "base/outside_address.hpp"
 #include "calendar/ical_prescan.hpp"
 #include "model/source.hpp"
+#include "notify/outside_connection.hpp"
 
 #include <chrono>
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace convoke::service {
+
+using notify::Resolve;
 
 struct FetchRequest {
   std::string url;
@@ -24,7 +25,7 @@ struct FetchAnswer {
   SourceTrouble trouble = SourceTrouble::none;
   std::string problem;  // one line in English, when there is trouble
   bool not_modified = false;
-  bool interrupted = false;  // by us: says nothing about the source
+  bool interrupted = false;         // by us: says nothing about the source
   std::string body;                 // unpacked
   std::string etag, last_modified;  // as sent; empty when absent or unfit to be sent back
 
@@ -40,10 +41,6 @@ class Fetcher {
   // From another thread: a fetch under way gives up within about a second. Final.
   virtual void interrupt() {}
 };
-
-// Where a name leads; empty when it leads nowhere. `deadline` is that of the whole fetch.
-using Resolve =
-    std::function<std::vector<IpAddress>(const std::string& host, std::chrono::milliseconds deadline)>;
 
 struct FetchSettings {
   OutsideExceptions exceptions;  // none by default

@@ -4,6 +4,7 @@
 #include "base/time_zone.hpp"
 #include "db/store.hpp"
 #include "notify/directory.hpp"
+#include "notify/enqueue.hpp"
 #include "notify/planner.hpp"
 
 #include <algorithm>
@@ -58,20 +59,13 @@ OutboxRow row_of(db::Unit& unit, Reminder reminder, const notify::AddressBook& b
   return row;
 }
 
-std::string domain_of(std::string_view message_id) {
-  const auto at = message_id.rfind('@');
-  if (at == std::string_view::npos || !message_id.ends_with('>')) return "convoke.invalid";
-  return std::string(message_id.substr(at + 1, message_id.size() - at - 2));
-}
-
 Result<Reminder> sent_again(db::Unit& unit, ReminderId id, Instant now) {
   auto row = unit.reminders().find(id);
   if (!row) return no_such_mail();
   if (row->state == ReminderState::claimed) return Error{Errc::conflict, "it is being sent just now"};
   if (!may_be_sent_again(*row)) return Error{Errc::conflict, "its event has changed: another took its place"};
   const auto from = row->state;
-  if (from == ReminderState::sent)
-    row->message_id = notify::stable_message_id(row->message_id, row->key, domain_of(row->message_id));
+  if (from == ReminderState::sent) row->message_id = notify::keyed_message_id(unit, row->message_id);
   row->state = ReminderState::planned;
   row->due = now;
   row->expires = std::max(row->expires, now + of_use_again);

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "db/store.hpp"
 #include "notify/digest_times.hpp"
+#include "notify/enqueue.hpp"
 #include "notify/news_filter.hpp"
 #include "notify/planner.hpp"
 #include "notify/recipients.hpp"
@@ -49,7 +50,7 @@ void queue_confirmation(db::Unit& unit, const Subscriber& subscriber, Instant no
   row.due = now;
   row.expires = now + confirm_within;
   row.message_id = notify::stable_message_id("confirmation", row.key, message_domain);
-  unit.reminders().enqueue(row);
+  notify::enqueue(unit, row);
 }
 
 // The link, and whose it is.

@@ -276,6 +276,34 @@ TEST_CASE("a mail that no rule asked for is left alone by a change of plan") {
   REQUIRE(queue.count(ReminderState::planned) == 1);
 }
 
+TEST_CASE("a Message-ID stays the same over every planning and is known in no other installation") {
+  Queue queue(dated_event()), other(dated_event());
+  queue.replan();
+  other.replan();
+  const auto ids = [](Queue& one) {
+    std::map<std::string, std::string> found;
+    for (const auto& row : one.rows())
+      found[row.key.occurrence + row.key.rule + row.key.recipient] = row.message_id;
+    return found;
+  };
+  const auto first = ids(queue);
+  REQUIRE(first.size() == 6);
+  const auto period = queue.event().period;
+  queue.event().period = make_dated(make_date(2024, 12, 3));
+  queue.replan();
+  queue.event().period = period;
+  queue.replan();
+  const auto again = ids(queue);
+  for (const auto& [key, id] : first) CHECK(again.at(key) == id);
+  for (const auto& row : queue.rows()) {
+    CHECK(row.message_id != stable_message_id(queue.event().uid, row.key, "convoke.invalid"));
+    CHECK(row.message_id.ends_with("@convoke.invalid>"));
+    CHECK(row.message_id.size() == std::string_view("<@convoke.invalid>").size() + 32);
+  }
+  const auto elsewhere = ids(other);
+  for (const auto& [key, id] : first) CHECK(elsewhere.at(key) != id);
+}
+
 TEST_CASE("a reminder that is being tried again is taken back with the others") {
   Queue queue(dated_event());
   queue.replan();

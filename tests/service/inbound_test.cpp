@@ -1,6 +1,7 @@
 // Mails that come back, through the service as `convoke mail receive` hands them over.
 #include "service/inbound.hpp"
 
+#include "notify/enqueue.hpp"
 #include "notify/planner.hpp"
 #include "notify/recipients.hpp"
 #include "service/event_store.hpp"
@@ -260,6 +261,35 @@ struct Bounce {
            "\r\n\r\nFrom: plans@example.org\r\nSubject: S\r\nMessage-ID: " + id + "\r\n\r\n--r/1--\r\n";
   }
 };
+
+// Whoever reads the public calendar knows the UID, the dates and the rules of all mails about an event.
+TEST_CASE("a report that names a mail by what everybody can know of it is not believed") {
+  Mailbox box;
+  Reminder row;
+  row.key = {box.event.id, "2026-11-12", "exact.3d", notify::person_key(box.person)};
+  row.due = box.clock.now();
+  row.expires = box.clock.now() + std::chrono::hours{1};
+  const auto known = notify::stable_message_id(uid, row.key, "plans.example.org");
+  row.message_id = known;
+  const auto sent = [&](db::Unit& unit) {
+    notify::enqueue(unit, row);
+    for (auto claimed :
+         unit.reminders().claim_due(box.clock.now(), box.clock.now() + std::chrono::hours{1}, "test", 5)) {
+      claimed.state = ReminderState::sent;
+      unit.reminders().settle(claimed);
+      row = claimed;
+    }
+    return true;
+  };
+  REQUIRE(box.context.store.write(db::Author("test", box.clock.now()), sent).wait());
+  REQUIRE(row.state == ReminderState::sent);
+  Bounce bounce;
+  bounce.id = known;
+  CHECK(box.what(bounce.bytes()) == What::nothing);
+  CHECK_FALSE(box.read([](db::Unit& unit) { return unit.address_troubles().find("yarmak@example.org"); }));
+  bounce.id = row.message_id;
+  CHECK(box.what(bounce.bytes()) == What::bounce);
+}
 
 TEST_CASE("a mail that came back marks its address and tells the chair") {
   Mailbox box;

@@ -8,11 +8,11 @@
 #include <string>
 #include <vector>
 
-namespace convoke::service {
+namespace convoke {
 
 // All addresses behind `host`, by the system's resolver (getaddrinfo); empty when there are none, the
 // deadline passed or `interrupted` became true.
 std::vector<IpAddress> resolve_host(const std::string& host, std::chrono::milliseconds deadline,
                                     const std::atomic<bool>& interrupted);
 
-}  // namespace convoke::service
+}  // namespace convoke

@@ -1,4 +1,4 @@
-#include "service/resolve.hpp"
+#include "base/resolve.hpp"
 
 #include <netdb.h>
 #include <netinet/in.h>
@@ -12,7 +12,7 @@
 #include <system_error>
 #include <thread>
 
-namespace convoke::service {
+namespace convoke {
 namespace {
 
 using SteadyClock = std::chrono::steady_clock;
@@ -90,4 +90,4 @@ std::vector<IpAddress> resolve_host(const std::string& host, std::chrono::millis
   return question->answer ? std::move(*question->answer) : std::vector<IpAddress>();
 }
 
-}  // namespace convoke::service
+}  // namespace convoke
