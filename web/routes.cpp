@@ -8,6 +8,7 @@
 #include "web/handlers/directory.hpp"
 #include "web/handlers/control.hpp"
 #include "web/handlers/feeds.hpp"
+#include "web/handlers/my_work.hpp"
 #include "web/handlers/news.hpp"
 #include "web/handlers/operations.hpp"
 #include "web/handlers/outbox.hpp"
@@ -78,6 +79,7 @@ constexpr std::array rows = {
     Row{get, "/account", member, no_body, show_account},
     Row{post, "/account/password", member, form_limit, change_password},
     Row{post, "/account/sessions/{id}/end", member, form_limit, end_session},
+    Row{get, "/my", member, no_body, show_my_work},
     Row{get, "/calendars", member, no_body, show_calendars},
     Row{post, "/calendars", member, form_limit, make_calendar},
     Row{post, "/calendars/{id}/revoke", member, form_limit, revoke_calendar},

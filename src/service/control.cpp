@@ -149,43 +149,6 @@ void add_pending(db::Unit& unit, const std::map<EventId, Event>& events, Watch& 
   }
 }
 
-Control control_in(db::Unit& unit, OrganisationId within, std::optional<PlanId> plan, Date today,
-                   Instant now) {
-  Watch watch;
-  watch.today = watch.control.today = today;
-  std::map<EventId, Event> events;
-  unit.events().each([&](Event event) {
-    if (event.source || event.kind == EventKind::goal) return;
-    if (within && event.organisation != within) return;
-    const auto id = event.id;
-    events.emplace(id, std::move(event));
-  });
-  read_answers(unit, watch);
-  read_mails(unit, events, now, watch);
-  // The counts of each plan need all of them; the lists only what was chosen.
-  Watch others = watch;
-  std::map<EventId, Event> chosen;
-  for (const auto& [id, event] : events) {
-    if (plan && event.plan != *plan)
-      others.look_at(event);
-    else
-      watch.look_at(event), chosen.emplace(id, event);
-  }
-  add_pending(unit, chosen, watch);
-  for (auto& [id, one] : others.plans) watch.plans.emplace(id, one);
-  for (const auto& one : unit.plans().list()) {
-    const auto found = watch.plans.find(one.id);
-    if (found == watch.plans.end()) continue;
-    found->second.plan = one.id;
-    found->second.title = one.title;
-    watch.control.plans.push_back(found->second);
-  }
-  if (const auto none = watch.plans.find(PlanId{}); none != watch.plans.end())
-    watch.control.plans.push_back(none->second);
-  sort_rows(watch.control);
-  return std::move(watch.control);
-}
-
 std::string who_of(db::Unit& unit, const std::string& author) {
   auto name = name_of_key(unit, author);
   return name.empty() ? author : name;
@@ -227,11 +190,51 @@ std::vector<HistoryStep> steps_of(db::Unit& unit, EventId event) {
 
 }  // namespace
 
+Control control_in(db::Unit& unit, const ControlScope& scope, Date today, Instant now) {
+  Watch watch;
+  watch.today = watch.control.today = today;
+  std::map<EventId, Event> events;
+  unit.events().each([&](Event event) {
+    if (event.source || event.kind == EventKind::goal) return;
+    if (scope.within && event.organisation != scope.within) return;
+    if (scope.chosen && !scope.chosen(event)) return;
+    const auto id = event.id;
+    events.emplace(id, std::move(event));
+  });
+  read_answers(unit, watch);
+  read_mails(unit, events, now, watch);
+  // The counts of each plan need all of them; the lists only what was chosen.
+  Watch others = watch;
+  std::map<EventId, Event> chosen;
+  for (const auto& [id, event] : events) {
+    if (scope.plan && event.plan != *scope.plan)
+      others.look_at(event);
+    else
+      watch.look_at(event), chosen.emplace(id, event);
+  }
+  add_pending(unit, chosen, watch);
+  for (auto& [id, one] : others.plans) watch.plans.emplace(id, one);
+  for (const auto& one : unit.plans().list()) {
+    const auto found = watch.plans.find(one.id);
+    if (found == watch.plans.end()) continue;
+    found->second.plan = one.id;
+    found->second.title = one.title;
+    watch.control.plans.push_back(found->second);
+  }
+  if (const auto none = watch.plans.find(PlanId{}); none != watch.plans.end())
+    watch.control.plans.push_back(none->second);
+  sort_rows(watch.control);
+  return std::move(watch.control);
+}
+
 Deferred<Control> control_of(Context& context, OrganisationId within, std::optional<PlanId> plan) {
   const Instant now = context.clock.now();
   const Date today = civil_date(now, context.settings.default_zone);
+  ControlScope scope;
+  scope.within = within;
+  scope.plan = plan;
   return context.store.read(
-      [within, plan, today, now](db::Unit& unit) { return control_in(unit, within, plan, today, now); });
+      [scope = std::move(scope), today, now](db::Unit& unit) { return control_in(unit, scope, today, now); });
 }
 
 Deferred<std::vector<HistoryStep>> history_of(Context& context, EventId event) {

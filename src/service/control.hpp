@@ -8,9 +8,14 @@
 #include "model/plan.hpp"
 #include "service/context.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
+
+namespace convoke::db {
+class Unit;
+}
 
 namespace convoke::service {
 
@@ -57,6 +62,18 @@ struct Control {
   std::vector<PlanControl> plans;  // newest year first
   Date today{};
 };
+
+// Which events are looked at.
+struct ControlScope {
+  OrganisationId within;                               // of that association; 0: of all
+  std::optional<PlanId> plan;                          // 0: events of no plan; absent: of all
+  std::function<bool(const Event&)> chosen = nullptr;  // none: all of these
+
+  ControlScope() = default;
+};
+
+// Inside the caller's transaction.
+Control control_in(db::Unit& unit, const ControlScope& scope, Date today, Instant now);
 
 // Of one plan, or of all. `within`: of that association; 0: of all.
 Deferred<Control> control_of(Context& context, OrganisationId within, std::optional<PlanId> plan);

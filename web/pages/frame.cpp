@@ -41,6 +41,7 @@ void fill_languages(ctemplate::TemplateDictionary& values, const Frame& frame) {
 void fill_account(ctemplate::TemplateDictionary& values, const Frame& frame, Place place) {
   if (!frame.greets) return;
   auto& account = *values.AddSectionDictionary("ACCOUNT");
+  if (place == Place::my_work) account.ShowSection("AT_MY_WORK");
   if (place == Place::calendars) account.ShowSection("AT_CALENDARS");
   if (place == Place::account) account.ShowSection("AT_ACCOUNT");
   if (!frame.who) {
