@@ -31,6 +31,8 @@ class Organisations {
   // By name, as fold() makes names equal.
   virtual std::optional<Organisation> find_by_name(const std::string& name) = 0;
   virtual std::vector<Organisation> list() = 0;
+  // The organisation and everything below it in the tree, by id.
+  virtual std::vector<OrganisationId> within(OrganisationId id) = 0;
 };
 
 class People {
@@ -162,6 +164,7 @@ struct ApiToken {
   Instant created{};
   std::optional<Instant> last_used;
   std::optional<Instant> revoked;
+  AccountId account;  // whose it is, and whose rights bound it; 0: the installation's
 };
 
 class Tokens {
@@ -170,8 +173,11 @@ class Tokens {
   virtual TokenId insert(const ApiToken& token) = 0;
   virtual std::optional<ApiToken> find_by_hash(const std::string& hash) = 0;
   virtual std::vector<ApiToken> list() = 0;
-  virtual void touch(TokenId id, Instant used) = 0;  // not in the change log
-  virtual bool revoke(TokenId id, Instant at) = 0;   // false when unknown or revoked already
+  virtual void touch(TokenId id, Instant used) = 0;                 // not in the change log
+  virtual bool revoke(TokenId id, Instant at) = 0;                  // false when unknown or revoked already
+  virtual std::vector<ApiToken> of_account(AccountId account) = 0;  // newest first
+  // All of an account's that are in force; how many there were.
+  virtual int revoke_of_account(AccountId account, Instant at) = 0;
 };
 
 class Accounts {
@@ -211,6 +217,20 @@ class OneTimeLinks {
   virtual bool use(const std::string& hash, Instant at) = 0;
   // Ends those of this purpose and account (0: the first administrator's) that nobody has used.
   virtual void end_all(const std::string& purpose, AccountId account, Instant at) = 0;
+  // The one of this purpose and account that nobody has used and that expires last, if any acts after `at`.
+  virtual std::optional<OneTimeLink> in_force(const std::string& purpose, AccountId account, Instant at) = 0;
+  // Forgets those that expired before.
+  virtual int remove_expired(Instant before) = 0;
+};
+
+// What takes the place of a second factor that is lost: each code once. Only hashes are stored. Nothing here
+// stands in the change log.
+class RecoveryCodes {
+ public:
+  virtual ~RecoveryCodes() = default;
+  virtual void replace(AccountId account, const std::vector<std::string>& hashes) = 0;  // all before are gone
+  virtual bool use(AccountId account, const std::string& hash, Instant at) = 0;  // false: unknown, or used
+  virtual int left(AccountId account) = 0;
 };
 
 class PersonalCalendars {
@@ -280,6 +300,7 @@ class Unit {
   virtual Accounts& accounts() = 0;
   virtual Sessions& sessions() = 0;
   virtual OneTimeLinks& one_time_links() = 0;
+  virtual RecoveryCodes& recovery_codes() = 0;
   virtual PersonalCalendars& personal_calendars() = 0;
   virtual Attendances& attendances() = 0;
   virtual Sources& sources() = 0;

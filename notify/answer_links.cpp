@@ -40,6 +40,19 @@ bool in_token(char c) {
          c == '.';
 }
 
+// Where the token begins behind the first path of a link that acts, if there is one.
+std::optional<std::size_t> end_of_first_path(std::string_view text) {
+  auto first = std::string_view::npos, end = first;
+  for (const auto one : {path, invitation_path, sign_in_link_path}) {
+    const auto at = text.find(one);
+    if (at >= first) continue;
+    first = at;
+    end = at + one.size();
+  }
+  if (first == std::string_view::npos) return std::nullopt;
+  return end;
+}
+
 Error unknown() {
   return {Errc::not_found, "this link is not one of ours, or a part of it is missing"};
 }
@@ -88,9 +101,9 @@ std::string answer_url(std::string_view base_url, std::string_view key, const An
 
 std::string without_tokens(std::string_view text) {
   std::string out;
-  for (auto at = text.find(path); at != std::string_view::npos; at = text.find(path)) {
-    out += text.substr(0, at + path.size());
-    text.remove_prefix(at + path.size());
+  while (const auto end = end_of_first_path(text)) {
+    out += text.substr(0, *end);
+    text.remove_prefix(*end);
     std::size_t length = 0;
     while (length < text.size() && in_token(text[length])) ++length;
     if (length > 0) out += "…";

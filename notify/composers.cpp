@@ -1,5 +1,6 @@
 // The registry of mail kinds: a table, because a static library drops objects that would register themselves.
 #include "notify/composer.hpp"
+#include "notify/mails/account.hpp"
 #include "notify/mails/answer.hpp"
 #include "notify/mails/digest.hpp"
 #include "notify/mails/invitation.hpp"
@@ -34,6 +35,8 @@ constexpr Entry entries[] = {
     {ReminderReason::changes, compose_changes},
     {ReminderReason::confirmation, compose_confirmation},
     {ReminderReason::undeliverable, compose_undeliverable},
+    {ReminderReason::account_invitation, compose_account_invitation},
+    {ReminderReason::sign_in, compose_sign_in},
 };
 
 }  // namespace

@@ -90,6 +90,14 @@ constexpr auto undeliverable = std::to_array<MailPlace>(
     {words("name"), needed_words("who"), words("address"), words("why"), words("mail"), words("title"),
      block("facts"), block("page"), words("association")});
 
+// {who} invites; {date}: the last day on which the link acts.
+constexpr auto account_invitation =
+    std::to_array<MailPlace>({words("name"), words("who"), words("address"), words("date"),
+                              needed_block("answers"), words("association")});
+
+constexpr auto sign_in = std::to_array<MailPlace>(
+    {words("name"), words("address"), needed_block("answers"), words("association")});
+
 }  // namespace
 
 std::span<const MailPlace> places_of(ReminderReason kind) {
@@ -121,6 +129,10 @@ std::span<const MailPlace> places_of(ReminderReason kind) {
       return confirmation;
     case ReminderReason::undeliverable:
       return undeliverable;
+    case ReminderReason::account_invitation:
+      return account_invitation;
+    case ReminderReason::sign_in:
+      return sign_in;
     case ReminderReason::hook:
       break;
   }

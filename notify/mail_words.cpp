@@ -76,7 +76,9 @@ constexpr std::array<std::string_view, mail_word_count> names = {"what",
                                                                  "more",
                                                                  "everything",
                                                                  "daily",
-                                                                 "weekly"};
+                                                                 "weekly",
+                                                                 "begin_account",
+                                                                 "sign_in"};
 
 using Words = std::array<std::string_view, mail_word_count>;
 

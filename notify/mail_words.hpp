@@ -82,8 +82,11 @@ enum class MailWord {
   everything,  // of a plan: no filter
   daily,
   weekly,
+  // buttons of mails about accounts
+  begin_account,
+  sign_in,
 };
-inline constexpr std::size_t mail_word_count = static_cast<std::size_t>(MailWord::weekly) + 1;
+inline constexpr std::size_t mail_word_count = static_cast<std::size_t>(MailWord::sign_in) + 1;
 
 // As the file has it. Throws std::logic_error when a file of the program lacks a word (a test reads them
 // all).

@@ -1,6 +1,7 @@
 #include "notify/sample_mail.hpp"
 
 #include "base/time_zone.hpp"
+#include "notify/account_text.hpp"
 #include "notify/answer_text.hpp"
 #include "notify/event_mail_text.hpp"
 #include "notify/mail_links.hpp"
@@ -74,6 +75,13 @@ class SampleWriter {
         return write_undeliverable({std::string(words().other), "name@example.org", event_.title,
                                     "550 no such user", &event_, settings_.base_url + "/manage/outbox"},
                                    reader_, settings_, text_);
+      case ReminderReason::account_invitation:
+        return write_account_invitation(
+            {reader_.name, "name@example.org", std::string(words().other), address(), add_days(today(), 7)},
+            language_, settings_, text_);
+      case ReminderReason::sign_in:
+        return write_sign_in({reader_.name, "name@example.org", {}, address(), today()}, language_, settings_,
+                             text_);
       default:
         break;
     }

@@ -37,7 +37,8 @@ Result<void> check_role(const service::Actor& actor, Access access) {
     return Error(Errc::forbidden, "this token may read only");
   if (access == Access::reader && actor.role == service::Role::anonymous)
     return Error(Errc::forbidden, "this token may not read this");
-  if (access == Access::member || access == Access::organiser || access == Access::administrator)
+  if (access == Access::member || access == Access::organiser || access == Access::administrator ||
+      access == Access::approver)
     return Error(Errc::forbidden, "a token belongs to no person");
   return {};
 }
@@ -52,6 +53,8 @@ Result<void> check_role(const service::SignedIn& who, Access access) {
   if (access == Access::organiser || (is_for_tokens(access) && of_all)) least = AccountRole::organiser;
   if (access == Access::administrator || (is_for_tokens(access) && !of_all))
     least = AccountRole::administrator;
+  if (access == Access::approver && !who.may_approve)
+    return Error(Errc::forbidden, "your account does not approve plans");
   if (who.role < least) return Error(Errc::forbidden, "your account does not allow this");
   return {};
 }

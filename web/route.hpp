@@ -25,6 +25,7 @@ enum class Access {
   member,         // whoever is signed in
   organiser,      // signed in, of that role or more
   administrator,  // the same
+  approver,       // signed in, of whatever role, and may approve plans: a director
 };
 
 struct Route {

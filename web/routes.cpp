@@ -5,22 +5,24 @@
 #include "web/handlers/answers.hpp"
 #include "web/handlers/api.hpp"
 #include "web/handlers/api_occurrences.hpp"
-#include "web/handlers/directory.hpp"
 #include "web/handlers/control.hpp"
+#include "web/handlers/directory.hpp"
+#include "web/handlers/entry.hpp"
 #include "web/handlers/feeds.hpp"
 #include "web/handlers/my_work.hpp"
+#include "web/handlers/manage_accounts.hpp"
 #include "web/handlers/news.hpp"
 #include "web/handlers/operations.hpp"
 #include "web/handlers/outbox.hpp"
 #include "web/handlers/pages.hpp"
 #include "web/handlers/report.hpp"
+#include "web/handlers/personal.hpp"
 #include "web/handlers/rules.hpp"
 #include "web/handlers/search.hpp"
 #include "web/handlers/sources.hpp"
 #include "web/handlers/subscribe.hpp"
 #include "web/handlers/texts.hpp"
 #include "web/handlers/twins.hpp"
-#include "web/handlers/personal.hpp"
 
 #include <array>
 
@@ -52,6 +54,8 @@ constexpr auto everyone = Access::everyone;
 constexpr auto visitor = Access::visitor;
 constexpr auto member = Access::member;
 constexpr auto organiser = Access::organiser;
+constexpr auto administrator = Access::administrator;
+[[maybe_unused]] constexpr auto approver = Access::approver;
 constexpr auto reader = Access::reader;
 constexpr auto editor = Access::editor;
 
@@ -73,10 +77,21 @@ constexpr std::array rows = {
     // People
     Row{get, "/login", visitor, no_body, show_login},
     Row{post, "/login", visitor, form_limit, sign_in},
+    Row{post, "/login/code", visitor, form_limit, take_code},
+    Row{get, "/login/mail", visitor, no_body, show_link_request},
+    Row{post, "/login/mail", visitor, form_limit, request_link},
+    Row{get, "/login/link/{token}", visitor, no_body, show_sign_in_link},
+    Row{post, "/login/link/{token}", visitor, form_limit, use_sign_in_link},
     Row{post, "/logout", member, form_limit, sign_out},
     Row{get, "/setup/{token}", visitor, no_body, show_setup},
     Row{post, "/setup/{token}", visitor, form_limit, set_up},
+    Row{get, "/invitation/{token}", visitor, no_body, show_invitation},
+    Row{post, "/invitation/{token}", visitor, form_limit, take_invitation},
     Row{get, "/account", member, no_body, show_account},
+    Row{get, "/account/second-factor", member, no_body, show_factor},
+    Row{post, "/account/second-factor", member, form_limit, begin_factor},
+    Row{post, "/account/second-factor/codes", member, form_limit, renew_codes},
+    Row{post, "/account/second-factor/end", member, form_limit, end_factor},
     Row{post, "/account/password", member, form_limit, change_password},
     Row{post, "/account/sessions/{id}/end", member, form_limit, end_session},
     Row{get, "/my", member, no_body, show_my_work},
@@ -129,6 +144,16 @@ constexpr std::array rows = {
     Row{post, "/manage/directory/leave/{id}/remove", organiser, form_limit, remove_leave},
     Row{get, "/manage/unreachable", organiser, no_body, show_unreachable},
     Row{post, "/manage/unreachable", organiser, form_limit, mend_unreachable},
+    // The workplace: accounts
+    Row{get, "/manage/accounts", organiser, no_body, show_accounts},
+    Row{post, "/manage/accounts", organiser, form_limit, invite_account},
+    Row{get, "/manage/accounts/{id}", organiser, no_body, show_one_account},
+    Row{post, "/manage/accounts/{id}", organiser, form_limit, save_account},
+    Row{post, "/manage/accounts/{id}/invite", organiser, form_limit, invite_account_again},
+    Row{post, "/manage/accounts/{id}/withdraw", organiser, form_limit, withdraw_account},
+    Row{post, "/manage/accounts/{id}/close", organiser, form_limit, close_account},
+    Row{post, "/manage/accounts/{id}/open", organiser, form_limit, open_account},
+    Row{post, "/manage/accounts/{id}/second-factor/end", administrator, form_limit, end_account_factor},
     // The queue of mails
     Row{get, "/manage/outbox", organiser, no_body, show_outbox},
     Row{get, "/manage/outbox/{id}", organiser, no_body, show_outbox_mail},
@@ -222,6 +247,8 @@ std::string_view name_of(Access access) {
       return "organiser";
     case Access::administrator:
       return "administrator";
+    case Access::approver:
+      return "approver";
   }
   return {};
 }

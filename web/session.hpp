@@ -92,6 +92,7 @@ class Session : public std::enable_shared_from_this<Session> {
   boost::asio::awaitable<void> authorise_token();
   boost::asio::awaitable<void> authorise_session();
   void ask_to_sign_in();
+  void ask_for_factor();
   boost::asio::awaitable<void> read_body();
   void check_form();
   boost::asio::awaitable<void> handle();

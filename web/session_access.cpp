@@ -94,7 +94,18 @@ asio::awaitable<void> Session::authorise_session() {
     ask_to_sign_in();
   } else if (const auto allowed = check_role(*request.who, access); !allowed) {
     exchange_.reply = context_.problems.reply(request, allowed.error());
+  } else if (request.who->needs_factor && access != Access::member) {
+    ask_for_factor();
   }
+}
+
+// An installation that asks a second factor of administrators lets them do nothing else before they have one.
+void Session::ask_for_factor() {
+  const auto& request = exchange_.head.request;
+  if (is_safe(request.method) && !is_api(request))
+    exchange_.reply = Reply::redirect("/account/second-factor");
+  else
+    exchange_.reply = context_.problems.reply(request, 403, "set up your second factor first");
 }
 
 // A page leads to signing in and back; a program, or a form that would be lost on the way, is told.

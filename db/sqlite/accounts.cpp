@@ -3,7 +3,9 @@
 namespace convoke::db::sqlite {
 namespace {
 
-#define ACCOUNT_COLUMNS "id, login, name, person, organisation, role, password, language, created, closed"
+#define ACCOUNT_COLUMNS                                                                \
+  "id, login, name, person, organisation, role, password, language, created, closed, " \
+  "may_approve, totp, totp_step"
 
 Account read_account(const Query& row) {
   Account account;
@@ -17,6 +19,9 @@ Account read_account(const Query& row) {
   account.language = known(language_of(row.text(7)), "language");
   account.created = row.instant(8);
   account.closed = row.maybe_instant(9);
+  account.may_approve = row.integer(10) != 0;
+  account.totp = row.text(11);
+  account.totp_step = row.integer(12);
   return account;
 }
 
@@ -24,10 +29,12 @@ Account read_account(const Query& row) {
 
 AccountId SqliteAccounts::insert(const Account& account) {
   Query row = connection_.query(
-      "INSERT INTO account (login, name, person, organisation, role, password, language, created, closed)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING id");
+      "INSERT INTO account (login, name, person, organisation, role, password, language, created, closed,"
+      " may_approve, totp, totp_step)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) RETURNING id");
   row.bind(account.login, account.name, account.person, account.organisation, name_of(account.role),
-           account.password, tag_of(account.language), account.created, account.closed);
+           account.password, tag_of(account.language), account.created, account.closed, account.may_approve,
+           account.totp, account.totp_step);
   row.step();
   const auto id = row.id<AccountId>(0);
   row.run();
@@ -40,9 +47,11 @@ void SqliteAccounts::update(const Account& account) {
       connection_
           .query(
               "UPDATE account SET login = ?2, name = ?3, person = ?4, organisation = ?5,"
-              " role = ?6, password = ?7, language = ?8, closed = ?9 WHERE id = ?1")
+              " role = ?6, password = ?7, language = ?8, closed = ?9, may_approve = ?10, totp = ?11,"
+              " totp_step = ?12 WHERE id = ?1")
           .bind(account.id, account.login, account.name, account.person, account.organisation,
-                name_of(account.role), account.password, tag_of(account.language), account.closed)
+                name_of(account.role), account.password, tag_of(account.language), account.closed,
+                account.may_approve, account.totp, account.totp_step)
           .run();
   if (changed == 0) throw_unknown("account");
   changes_.append("account", account.id.value, "update");

@@ -4,7 +4,7 @@
 namespace convoke::db::sqlite {
 namespace {
 
-#define ORGANISATION_COLUMNS "id, name, zone, language, contact"
+#define ORGANISATION_COLUMNS "id, name, zone, language, contact, parent, tier"
 
 Organisation read_organisation(const Query& row) {
   Organisation organisation;
@@ -13,6 +13,8 @@ Organisation read_organisation(const Query& row) {
   organisation.zone = row.text(2);
   organisation.language = known(language_of(row.text(3)), "language");
   organisation.contact = row.text(4);
+  organisation.parent = row.id<OrganisationId>(5);
+  organisation.tier = known(tier_of(row.text(6)), "tier");
   return organisation;
 }
 
@@ -25,10 +27,10 @@ std::optional<Organisation> first_organisation(Query row) {
 
 OrganisationId SqliteOrganisations::insert(const Organisation& organisation) {
   Query row = connection_.query(
-      "INSERT INTO organisation (name, name_key, zone, language, contact) VALUES (?1, ?2, ?3, ?4, ?5) "
-      "RETURNING id");
+      "INSERT INTO organisation (name, name_key, zone, language, contact, parent, tier)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING id");
   row.bind(organisation.name, fold(organisation.name), organisation.zone, tag_of(organisation.language),
-           organisation.contact);
+           organisation.contact, organisation.parent, name_of(organisation.tier));
   row.step();
   const auto id = row.id<OrganisationId>(0);
   row.run();
@@ -40,9 +42,10 @@ void SqliteOrganisations::update(const Organisation& organisation) {
   const int changed = connection_
                           .query(
                               "UPDATE organisation SET name = ?2, name_key = ?3, zone = ?4, language = ?5,"
-                              " contact = ?6 WHERE id = ?1")
+                              " contact = ?6, parent = ?7, tier = ?8 WHERE id = ?1")
                           .bind(organisation.id, organisation.name, fold(organisation.name),
-                                organisation.zone, tag_of(organisation.language), organisation.contact)
+                                organisation.zone, tag_of(organisation.language), organisation.contact,
+                                organisation.parent, name_of(organisation.tier))
                           .run();
   if (changed == 0) throw_unknown("organisation");
   changes_.append("organisation", organisation.id.value, "update");
@@ -66,6 +69,18 @@ std::vector<Organisation> SqliteOrganisations::list() {
   std::vector<Organisation> organisations;
   while (rows.step()) organisations.push_back(read_organisation(rows));
   return organisations;
+}
+
+// UNION, not UNION ALL: a circle, which no use case makes, would end as well.
+std::vector<OrganisationId> SqliteOrganisations::within(OrganisationId id) {
+  Query rows = connection_.query(
+      "WITH RECURSIVE below(id) AS (SELECT id FROM organisation WHERE id = ?1"
+      " UNION SELECT child.id FROM organisation AS child JOIN below ON child.parent = below.id)"
+      " SELECT id FROM below ORDER BY id");
+  rows.bind(id);
+  std::vector<OrganisationId> found;
+  while (rows.step()) found.push_back(rows.id<OrganisationId>(0));
+  return found;
 }
 
 }  // namespace convoke::db::sqlite

@@ -20,6 +20,7 @@ class SqliteOrganisations final : public Organisations {
   std::optional<Organisation> find(OrganisationId id) override;
   std::optional<Organisation> find_by_name(const std::string& name) override;
   std::vector<Organisation> list() override;
+  std::vector<OrganisationId> within(OrganisationId id) override;
 
  private:
   Connection& connection_;
@@ -90,8 +91,8 @@ class SqliteReminders final : public Reminders {
   std::optional<Reminder> find_by_message_id(const std::string& message_id) override;
   bool came_back(ReminderId id, Instant at, const std::string& why) override;
   std::vector<Reminder> list(const ReminderSelection& selection) override;
-  std::vector<Reminder> claim_due(Instant now, Instant lease_until, const std::string& dispatcher,
-                                  int limit, Claims claims) override;
+  std::vector<Reminder> claim_due(Instant now, Instant lease_until, const std::string& dispatcher, int limit,
+                                  Claims claims) override;
   bool settle(const Reminder& reminder) override;
   std::map<ReminderState, int> counts() override;
   bool rewrite(const Reminder& reminder, ReminderState from) override;
@@ -109,6 +110,8 @@ class SqliteTokens final : public Tokens {
   std::vector<ApiToken> list() override;
   void touch(TokenId id, Instant used) override;
   bool revoke(TokenId id, Instant at) override;
+  std::vector<ApiToken> of_account(AccountId account) override;
+  int revoke_of_account(AccountId account, Instant at) override;
 
  private:
   Connection& connection_;
@@ -153,6 +156,19 @@ class SqliteOneTimeLinks final : public OneTimeLinks {
   std::optional<OneTimeLink> find(const std::string& hash) override;
   bool use(const std::string& hash, Instant at) override;
   void end_all(const std::string& purpose, AccountId account, Instant at) override;
+  std::optional<OneTimeLink> in_force(const std::string& purpose, AccountId account, Instant at) override;
+  int remove_expired(Instant before) override;
+
+ private:
+  Connection& connection_;
+};
+
+class SqliteRecoveryCodes final : public RecoveryCodes {
+ public:
+  explicit SqliteRecoveryCodes(Connection& connection) : connection_(connection) {}
+  void replace(AccountId account, const std::vector<std::string>& hashes) override;
+  bool use(AccountId account, const std::string& hash, Instant at) override;
+  int left(AccountId account) override;
 
  private:
   Connection& connection_;
@@ -223,6 +239,7 @@ class SqliteUnit final : public Unit {
         accounts_(connection, changes_),
         sessions_(connection),
         one_time_links_(connection),
+        recovery_codes_(connection),
         personal_calendars_(connection, changes_),
         attendances_(connection, changes_),
         sources_(connection, changes_),
@@ -247,6 +264,7 @@ class SqliteUnit final : public Unit {
   Accounts& accounts() override { return accounts_; }
   Sessions& sessions() override { return sessions_; }
   OneTimeLinks& one_time_links() override { return one_time_links_; }
+  RecoveryCodes& recovery_codes() override { return recovery_codes_; }
   PersonalCalendars& personal_calendars() override { return personal_calendars_; }
   Attendances& attendances() override { return attendances_; }
   Sources& sources() override { return sources_; }
@@ -275,6 +293,7 @@ class SqliteUnit final : public Unit {
   SqliteAccounts accounts_;
   SqliteSessions sessions_;
   SqliteOneTimeLinks one_time_links_;
+  SqliteRecoveryCodes recovery_codes_;
   SqlitePersonalCalendars personal_calendars_;
   SqliteAttendances attendances_;
   SqliteSources sources_;

@@ -17,6 +17,19 @@ Session read_session(const Query& row) {
   return session;
 }
 
+#define LINK_COLUMNS "hash, purpose, account, created, expires, used"
+
+OneTimeLink read_link(const Query& row) {
+  OneTimeLink link;
+  link.hash = row.text(0);
+  link.purpose = row.text(1);
+  link.account = row.id<AccountId>(2);
+  link.created = row.instant(3);
+  link.expires = row.instant(4);
+  link.used = row.maybe_instant(5);
+  return link;
+}
+
 }  // namespace
 
 SessionId SqliteSessions::insert(const Session& session) {
@@ -74,18 +87,10 @@ void SqliteOneTimeLinks::insert(const OneTimeLink& link) {
 }
 
 std::optional<OneTimeLink> SqliteOneTimeLinks::find(const std::string& hash) {
-  Query row = connection_.query(
-      "SELECT hash, purpose, account, created, expires, used FROM one_time_link WHERE hash = ?1");
+  Query row = connection_.query("SELECT " LINK_COLUMNS " FROM one_time_link WHERE hash = ?1");
   row.bind(hash);
   if (!row.step()) return std::nullopt;
-  OneTimeLink link;
-  link.hash = row.text(0);
-  link.purpose = row.text(1);
-  link.account = row.id<AccountId>(2);
-  link.created = row.instant(3);
-  link.expires = row.instant(4);
-  link.used = row.maybe_instant(5);
-  return link;
+  return read_link(row);
 }
 
 bool SqliteOneTimeLinks::use(const std::string& hash, Instant at) {
@@ -100,6 +105,40 @@ void SqliteOneTimeLinks::end_all(const std::string& purpose, AccountId account, 
       .query("UPDATE one_time_link SET used = ?3 WHERE purpose = ?1 AND account IS ?2 AND used IS NULL")
       .bind(purpose, account, at)
       .run();
+}
+
+std::optional<OneTimeLink> SqliteOneTimeLinks::in_force(const std::string& purpose, AccountId account,
+                                                        Instant at) {
+  Query row = connection_.query("SELECT " LINK_COLUMNS
+                                " FROM one_time_link WHERE purpose = ?1 AND account IS ?2 AND used IS NULL"
+                                " AND expires > ?3 ORDER BY expires DESC LIMIT 1");
+  row.bind(purpose, account, at);
+  if (!row.step()) return std::nullopt;
+  return read_link(row);
+}
+
+int SqliteOneTimeLinks::remove_expired(Instant before) {
+  return connection_.query("DELETE FROM one_time_link WHERE expires < ?1").bind(before).run();
+}
+
+void SqliteRecoveryCodes::replace(AccountId account, const std::vector<std::string>& hashes) {
+  connection_.query("DELETE FROM recovery_code WHERE account = ?1").bind(account).run();
+  for (const auto& hash : hashes)
+    connection_.query("INSERT INTO recovery_code (account, hash) VALUES (?1, ?2)").bind(account, hash).run();
+}
+
+bool SqliteRecoveryCodes::use(AccountId account, const std::string& hash, Instant at) {
+  return connection_
+             .query("UPDATE recovery_code SET used = ?3 WHERE account = ?1 AND hash = ?2 AND used IS NULL")
+             .bind(account, hash, at)
+             .run() > 0;
+}
+
+int SqliteRecoveryCodes::left(AccountId account) {
+  Query row = connection_.query("SELECT count(*) FROM recovery_code WHERE account = ?1 AND used IS NULL");
+  row.bind(account);
+  row.step();
+  return static_cast<int>(row.integer(0));
 }
 
 }  // namespace convoke::db::sqlite

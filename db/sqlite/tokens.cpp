@@ -3,7 +3,7 @@
 namespace convoke::db::sqlite {
 namespace {
 
-#define TOKEN_COLUMNS "id, name, hash, scope, created, last_used, revoked"
+#define TOKEN_COLUMNS "id, name, hash, scope, created, last_used, revoked, account"
 
 ApiToken read_token(const Query& row) {
   ApiToken token;
@@ -14,6 +14,7 @@ ApiToken read_token(const Query& row) {
   token.created = row.instant(4);
   token.last_used = row.maybe_instant(5);
   token.revoked = row.maybe_instant(6);
+  token.account = row.id<AccountId>(7);
   return token;
 }
 
@@ -21,9 +22,9 @@ ApiToken read_token(const Query& row) {
 
 TokenId SqliteTokens::insert(const ApiToken& token) {
   Query row = connection_.query(
-      "INSERT INTO api_token (name, hash, scope, created, last_used, revoked)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id");
-  row.bind(token.name, token.hash, token.scope, token.created, token.last_used, token.revoked);
+      "INSERT INTO api_token (name, hash, scope, created, last_used, revoked, account)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING id");
+  row.bind(token.name, token.hash, token.scope, token.created, token.last_used, token.revoked, token.account);
   row.step();
   const auto id = row.id<TokenId>(0);
   row.run();
@@ -43,6 +44,22 @@ std::vector<ApiToken> SqliteTokens::list() {
   std::vector<ApiToken> tokens;
   while (rows.step()) tokens.push_back(read_token(rows));
   return tokens;
+}
+
+std::vector<ApiToken> SqliteTokens::of_account(AccountId account) {
+  Query rows =
+      connection_.query("SELECT " TOKEN_COLUMNS " FROM api_token WHERE account = ?1 ORDER BY id DESC");
+  rows.bind(account);
+  std::vector<ApiToken> tokens;
+  while (rows.step()) tokens.push_back(read_token(rows));
+  return tokens;
+}
+
+int SqliteTokens::revoke_of_account(AccountId account, Instant at) {
+  int revoked = 0;
+  for (const auto& token : of_account(account))
+    if (!token.revoked && revoke(token.id, at)) ++revoked;
+  return revoked;
 }
 
 void SqliteTokens::touch(TokenId id, Instant used) {

@@ -39,6 +39,13 @@ Result<std::optional<AccountRole>> role_of(const Options& options) {
   return role;
 }
 
+Result<std::optional<bool>> approves(const Options& options) {
+  const auto text = options.given("approves");
+  if (!text) return std::optional<bool>();
+  if (*text != "yes" && *text != "no") return Error{Errc::invalid_input, "--approves takes yes or no"};
+  return std::optional<bool>(*text == "yes");
+}
+
 Error which_account(std::string_view command) {
   return {Errc::invalid_input,
           "name the account by its login: convoke " + std::string(command) + " olena@example.org"};
@@ -64,6 +71,8 @@ int run_user_add(const Options& options, std::span<const std::string> arguments)
   if (arguments.size() != 1) return report(which_account("user add"));
   const auto role = role_of(options);
   if (!role) return report(role.error());
+  const auto director = approves(options);
+  if (!director) return report(director.error());
   const auto password = password_of(options);
   if (!password) return report(password.error());
   return with_session(options, Use::writing, [&](service::Context& context, const service::Actor& actor) {
@@ -72,6 +81,7 @@ int run_user_add(const Options& options, std::span<const std::string> arguments)
     account.name = options.given("name").value_or("");
     account.password = password->text;
     account.role = role->value_or(AccountRole::member);
+    account.may_approve = director->value_or(false);
     account.organisation = options.given("organisation").value_or("");
     account.person = options.given("person").value_or("");
     const auto added = service::add_account(context, actor, account).wait();
@@ -98,7 +108,10 @@ int run_user_change(const Options& options, std::span<const std::string> argumen
   const auto role = role_of(options);
   if (!role) return report(role.error());
   service::AccountChange wanted;
+  const auto director = approves(options);
+  if (!director) return report(director.error());
   wanted.role = *role;
+  wanted.may_approve = *director;
   wanted.name = options.given("name");
   wanted.organisation = options.given("organisation");
   wanted.person = options.given("person");
@@ -119,7 +132,8 @@ int run_user_list(const Options& options, std::span<const std::string>) {
     if (!accounts) return report(accounts.error());
     for (const auto& account : *accounts)
       std::cout << account.id.value << "\t" << account.login << "\t" << account.name << "\t"
-                << name_of(account.role) << "\t" << (account.closed ? "closed" : "open") << "\n";
+                << name_of(account.role) << (account.may_approve ? " approves" : "") << "\t"
+                << (account.closed ? "closed" : "open") << "\n";
     return exit_ok;
   });
 }

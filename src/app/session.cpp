@@ -19,6 +19,7 @@ std::string domain_of(const std::string& mailbox) {
 service::Settings service_settings(const Options& options) {
   service::Settings settings;
   settings.default_zone = options.get("timezone");
+  settings.require_totp = options.on("require-totp");
   settings.mail_domain = domain_of(options.get("mail-from"));
   auto days_off = load_days_off(options.get("holidays"));
   // Checked with the other options; the folder can only have changed since.

@@ -6,6 +6,7 @@
 #include "model/ids.hpp"
 #include "model/language.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,9 @@ struct Account {
   Language language = Language::uk;
   Instant created{};
   std::optional<Instant> closed;
+  bool may_approve = false;  // a director: approves plans, whatever the role
+  std::string totp;  // the key of the second factor in base32 (service/totp.hpp); empty: none in force
+  std::int64_t totp_step = 0;  // of the last code taken: none of it or before is taken again
 };
 
 // One browser that is signed in.
@@ -40,10 +44,10 @@ struct Session {
   std::string agent;  // of the browser, shortened: "Firefox on Linux"
 };
 
-// A link that acts once: the first administrator's, a forgotten password's.
+// A link that acts once: the first administrator's, an invitation, one to sign in with.
 struct OneTimeLink {
   std::string hash;     // sha256_hex of the token in it
-  std::string purpose;  // "first_administrator", "password"
+  std::string purpose;  // "first_administrator", "invitation", "sign_in"
   AccountId account;    // 0 for the first administrator
   Instant created{}, expires{};
   std::optional<Instant> used;

@@ -5,10 +5,16 @@
 #include "model/language.hpp"
 #include "model/reminder.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
 namespace convoke {
+
+// Where an organisation stands in the tree. From the widest to the narrowest.
+enum class Tier { region, association, district, library };
+std::string_view name_of(Tier tier);
+std::optional<Tier> tier_of(std::string_view name);
 
 struct Organisation {
   OrganisationId id;
@@ -16,6 +22,8 @@ struct Organisation {
   std::string zone = "Europe/Kyiv";  // IANA name; the default of its events
   Language language = Language::uk;  // of what it publishes
   std::string contact;               // a public address or phone, or empty
+  OrganisationId parent;             // 0: a root of the tree
+  Tier tier = Tier::association;
 };
 
 struct Person {

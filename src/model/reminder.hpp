@@ -26,10 +26,12 @@ enum class ReminderReason {
   overview,      // the chair's Monday: due, overdue, unanswered, undated
   changes,       // to a subscriber: what changed in the plan
   confirmation,  // to somebody who wants to subscribe: was it you?
-  undeliverable,  // to the chair: a mail did not arrive
-  hook,           // no mail: a signed request to a webhook
+  undeliverable,       // to the chair: a mail did not arrive
+  account_invitation,  // to somebody who may have an account: choose a password
+  sign_in,             // to somebody who asked for a link to sign in with
+  hook,                // no mail: a signed request to a webhook
 };
-inline constexpr std::size_t reminder_reason_count = 15;
+inline constexpr std::size_t reminder_reason_count = 17;
 std::string_view name_of(ReminderReason reason);
 std::optional<ReminderReason> reminder_reason_of(std::string_view name);
 

@@ -8,6 +8,7 @@
 #include "service/people.hpp"
 #include "service/session_rows.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -29,14 +30,6 @@ Error may_not() {
 
 Error no_account(const std::string& login) {
   return {Errc::not_found, "there is no account " + ellipsize(strip_controls(to_valid_utf8(login)), 60)};
-}
-
-Result<std::string> check_name(const std::string& text) {
-  if (!is_valid_utf8(text)) return Error{Errc::invalid_input, "a name is not UTF-8"};
-  auto name = collapse_spaces(strip_controls(text));
-  if (name.empty() || length(name) > longest_name)
-    return Error{Errc::invalid_input, "an account needs a name of 1 to 200 characters"};
-  return name;
 }
 
 // What the change log calls an account.
@@ -93,7 +86,7 @@ Result<Account> check_account(const NewAccount& wanted) {
   Account account;
   const auto login = check_login(wanted.login);
   if (!login) return login.error();
-  const auto name = check_name(wanted.name);
+  const auto name = check_account_name(wanted.name);
   if (!name) return name.error();
   if (!wanted.password.empty()) {
     const auto password = check_password(wanted.password, *login, *name);
@@ -102,25 +95,16 @@ Result<Account> check_account(const NewAccount& wanted) {
   account.login = *login;
   account.name = *name;
   account.role = wanted.role;
+  account.may_approve = wanted.may_approve;
   return account;
 }
 
-// Hashes `password` elsewhere and hands the hash to `then`, which begins what follows.
-template<class T, class Then>
-Deferred<T> with_hash(Context& context, std::string password, Then then) {
-  return Deferred<T>([&context, password = std::move(password),
-                      then = std::move(then)](typename Deferred<T>::Completion done) {
-    password_work<std::string>(context, [password, cost = context.settings.password_cost] {
-      return hash_password(password, cost);
-    }).start([then, done](Result<std::string> hash) {
-      if (!hash) return done(hash.error());
-      auto begin = then;
-      begin(std::move(*hash)).start(done);
-    });
-  });
-}
-
 }  // namespace
+
+bool reaches(const SignedIn& who, OrganisationId organisation) {
+  return !who.organisation || !organisation ||
+         std::binary_search(who.reach.begin(), who.reach.end(), organisation);
+}
 
 Actor actor_of(const SignedIn& who) {
   return Actor(actor_name(who.account), who.role == AccountRole::member ? Role::reader : Role::editor);
@@ -132,6 +116,14 @@ Result<std::string> check_login(const std::string& login) {
   const auto address = check_email(login);
   if (!address) return wrong;
   return to_lower(to_nfc(*address));
+}
+
+Result<std::string> check_account_name(const std::string& text) {
+  if (!is_valid_utf8(text)) return Error{Errc::invalid_input, "a name is not UTF-8"};
+  auto name = collapse_spaces(strip_controls(text));
+  if (name.empty() || length(name) > longest_name)
+    return Error{Errc::invalid_input, "an account needs a name of 1 to 200 characters"};
+  return name;
 }
 
 std::string login_key(const std::string& login) {
@@ -252,7 +244,7 @@ Deferred<bool> set_password(Context& context, const Actor& actor, std::string lo
 Deferred<bool> change_account(Context& context, const Actor& actor, std::string login, AccountChange change) {
   if (actor.role != Role::editor) return Deferred<bool>::ready(may_not());
   if (change.name) {
-    auto name = check_name(*change.name);
+    auto name = check_account_name(*change.name);
     if (!name) return Deferred<bool>::ready(name.error());
     change.name = std::move(*name);
   }
@@ -265,12 +257,14 @@ Deferred<bool> change_account(Context& context, const Actor& actor, std::string 
     if (!organisation) return organisation.error();
     const auto person = person_of(unit, change.person.value_or(""));
     if (!person) return person.error();
-    const bool other_role = change.role && *change.role != account->role;
+    const bool other_role = (change.role && *change.role != account->role) ||
+                            (change.may_approve && *change.may_approve != account->may_approve);
     const bool closes = change.closed && *change.closed && !account->closed;
     if (change.organisation) account->organisation = *organisation;
     if (change.person) account->person = *person;
     if (change.name) account->name = *change.name;
     if (change.role) account->role = *change.role;
+    if (change.may_approve) account->may_approve = *change.may_approve;
     if (closes) account->closed = now;
     if (change.closed && !*change.closed) account->closed.reset();
     unit.accounts().update(*account);

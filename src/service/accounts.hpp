@@ -20,11 +20,19 @@ struct SignedIn {
   std::string name;
   std::string login;
   AccountRole role = AccountRole::member;
+  bool may_approve = false;  // a director
   PersonId person;
-  OrganisationId organisation;
+  OrganisationId organisation;        // 0: of all of this installation
+  std::vector<OrganisationId> reach;  // it and what lies below it, by id; empty without one: all
   Language language = Language::uk;
-  std::string csrf;  // what each form of this session carries; made from the cookie, stored nowhere
+  bool second_factor = false;  // has one in force
+  bool needs_factor = false;   // this installation asks one of this account, and it has none yet
+  std::string csrf;            // what each form of this session carries; made from the cookie, stored nowhere
 };
+
+// Whether a thing of `organisation` is this person's to see in the workplace: of no organisation, of their
+// own or of one below it.
+bool reaches(const SignedIn& who, OrganisationId organisation);
 
 // As whom a signed-in person changes events and plans: organisers and administrators may, members read.
 // The change log is told the account's number.
@@ -34,6 +42,8 @@ Actor actor_of(const SignedIn& who);
 struct NewSession {
   SignedIn who;
   std::string cookie;
+  // Not empty: nobody is signed in yet; this and a code of the second factor do that (second_factor.hpp).
+  std::string second_step;
   // For a long-lived cookie of its own: a browser that shows it at sign_in() is one its owner signed in from
   // before. Worthless without the password; ends with it.
   std::string device;
@@ -48,6 +58,9 @@ inline constexpr std::size_t longest_agent = 80;             // bytes kept of wh
 
 // The form in which a login is stored and looked up. Errors: invalid_input unless it is an e-mail address.
 Result<std::string> check_login(const std::string& login);
+
+// The name of an account's holder as it is stored. Errors: invalid_input.
+Result<std::string> check_account_name(const std::string& text);
 
 // The token of a link that makes the first administrator; empty once there is one. Each call makes a new
 // link and ends those before it.
@@ -66,9 +79,10 @@ Deferred<NewSession> create_first_administrator(Context& context, FirstAdministr
 
 struct SignIn {
   std::string login, password;
-  std::string agent;   // User-Agent
-  std::string peer;    // the address it comes from; empty: not counted
-  std::string device;  // NewSession::device of an earlier time, if the browser has it
+  std::string agent;          // User-Agent
+  std::string peer;           // the address it comes from; empty: not counted
+  std::string device;         // NewSession::device of an earlier time, if the browser has it
+  bool shown_factor = false;  // who enters this is signed in with all factors already
 };
 // Errors: unauthenticated, in the same words and the same time whether the login is unknown, closed, without
 // a password, or the password wrong; limit_exceeded after too many wrong ones (threats B2), its message being
@@ -83,6 +97,7 @@ Deferred<bool> sign_out(Context& context, SessionId session);
 struct NewAccount {
   std::string login, name, password;  // no password: nobody signs in until set_password()
   AccountRole role = AccountRole::member;
+  bool may_approve = false;
   std::string organisation, person;  // by name or number; empty: none
   std::optional<Language> language;  // absent: the association's
 };
@@ -91,10 +106,11 @@ Deferred<AccountId> add_account(Context& context, const Actor& actor, NewAccount
 // their own (the caller has asked for the old one). Errors: forbidden, not_found, invalid_input.
 Deferred<bool> set_password(Context& context, const Actor& actor, std::string login, std::string password);
 
-// What is absent stays. A new role and closing end every session of the account; closing also ends its
-// personal calendars, until it is opened again.
+// What is absent stays. A new role, another word on approving and closing end every session of the account;
+// closing also ends its personal calendars, until it is opened again.
 struct AccountChange {
   std::optional<AccountRole> role;
+  std::optional<bool> may_approve;
   std::optional<std::string> name;
   std::optional<std::string> organisation, person;  // by name or number; empty: none
   std::optional<bool> closed;

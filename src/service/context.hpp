@@ -44,6 +44,8 @@ struct Settings {
   PasswordCost password_cost{};
   // An item is done when the one who leads says so. Otherwise when anybody responsible does.
   bool lead_closes = false;
+  // Administrators have a second factor or do nothing but set one up.
+  bool require_totp = false;
   // The holidays that reminders keep clear of; null: those the program ships with.
   std::shared_ptr<const calendar::DaysOff> days_off = {};
 };

@@ -3,6 +3,7 @@
 
 #include "base/deferred.hpp"
 #include "service/context.hpp"
+#include "service/passwords.hpp"
 
 #include <memory>
 #include <new>
@@ -25,6 +26,21 @@ Deferred<T> password_work(Context& context, Work work) {
     });
     if (!taken)
       done(Error{Errc::storage_unavailable, "many people are signing in just now; try again in a moment"});
+  });
+}
+
+// Hashes `password` elsewhere and hands the hash to `then`, which begins what follows.
+template<class T, class Then>
+Deferred<T> with_hash(Context& context, std::string password, Then then) {
+  return Deferred<T>([&context, password = std::move(password),
+                      then = std::move(then)](typename Deferred<T>::Completion done) {
+    password_work<std::string>(context, [password, cost = context.settings.password_cost] {
+      return hash_password(password, cost);
+    }).start([then, done](Result<std::string> hash) {
+      if (!hash) return done(hash.error());
+      auto begin = then;
+      begin(std::move(*hash)).start(done);
+    });
   });
 }
 

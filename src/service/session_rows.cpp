@@ -49,12 +49,21 @@ NewSession insert_session(db::Unit& unit, const Account& account, const std::str
   session.hash = sha256_hex(begun.cookie);
   session.created = session.last_seen = now;
   session.agent = shortened(agent);
-  begun.who = signed_in(account, sessions.insert(session), begun.cookie);
+  begun.who = signed_in(unit, account, sessions.insert(session), begun.cookie);
   begun.device = make_device(account);
   return begun;
 }
 
-SignedIn signed_in(const Account& account, SessionId session, const std::string& cookie) {
+NewSession enter(db::Unit& unit, const Account& account, const std::string& agent, Instant now) {
+  if (account.totp.empty()) return insert_session(unit, account, agent, now);
+  NewSession begun;
+  begun.second_step = make_second_step(account, now);
+  begun.who.account = account.id;
+  begun.who.language = account.language;
+  return begun;
+}
+
+SignedIn signed_in(db::Unit& unit, const Account& account, SessionId session, const std::string& cookie) {
   SignedIn who;
   who.account = account.id;
   who.session = session;
@@ -63,6 +72,9 @@ SignedIn signed_in(const Account& account, SessionId session, const std::string&
   who.role = account.role;
   who.person = account.person;
   who.organisation = account.organisation;
+  who.may_approve = account.may_approve;
+  who.second_factor = !account.totp.empty();
+  if (account.organisation) who.reach = unit.organisations().within(account.organisation);
   who.language = account.language;
   who.csrf = hmac_hex(cookie, "form");
   return who;

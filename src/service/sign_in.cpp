@@ -3,6 +3,7 @@
 #include "db/store.hpp"
 #include "service/accounts.hpp"
 #include "service/password_work.hpp"
+#include "service/second_factor.hpp"
 #include "service/session_rows.hpp"
 #include "service/sign_in_tries.hpp"
 
@@ -44,14 +45,15 @@ Deferred<NewSession> begin_session(Context& context, const Try& attempt, Verdict
   return context.store.write(
       author,
       [id = attempt.account.id, looked_at = attempt.account.password, better = std::move(verdict.better_hash),
-       agent = attempt.entered.agent, now = attempt.begun](db::Unit& unit) -> Result<NewSession> {
+       agent = attempt.entered.agent, shown = attempt.entered.shown_factor,
+       now = attempt.begun](db::Unit& unit) -> Result<NewSession> {
         auto account = unit.accounts().find(id);
         if (!account || account->closed || account->password != looked_at) return not_you();
         if (!better.empty()) {
           account->password = better;
           unit.accounts().update(*account);
         }
-        return insert_session(unit, *account, agent, now);
+        return shown ? insert_session(unit, *account, agent, now) : enter(unit, *account, agent, now);
       });
 }
 
@@ -107,31 +109,34 @@ Deferred<NewSession> sign_in(Context& context, SignIn entered) {
 Deferred<SignedIn> session_of(Context& context, std::string cookie) {
   const Error nobody{Errc::unauthenticated, "sign in first"};
   if (cookie.size() != cookie_length) return Deferred<SignedIn>::ready(nobody);
-  return Deferred<SignedIn>([&context, cookie = std::move(cookie),
-                             nobody](Deferred<SignedIn>::Completion done) {
-    const Instant now = context.clock.now();
-    context.store
-        .read([cookie, nobody, now](db::Unit& unit) -> Result<Seen> {
-          const auto session = unit.sessions().find_by_hash(sha256_hex(cookie));
-          if (!session) return nobody;
-          const auto account = unit.accounts().find(session->account);
-          if (!account || !in_force(*session, *account, now)) return nobody;
-          return Seen{signed_in(*account, session->id, cookie), session->last_seen + seen_again_after <= now};
-        })
-        .start([&context, now, done = std::move(done)](Result<Seen> seen) {
-          if (!seen) return done(seen.error());
-          // Behind the reader's back: a page does not wait for it, and is not refused when it fails.
-          if (seen->renew)
-            context.store.submit_write(
-                db::Author("system", now),
-                [id = seen->who.session, now](db::Unit& unit) {
-                  unit.sessions().touch(id, now);
-                  return true;
-                },
-                [](const std::exception_ptr&) {});
-          done(std::move(seen->who));
-        });
-  });
+  return Deferred<SignedIn>(
+      [&context, cookie = std::move(cookie), nobody](Deferred<SignedIn>::Completion done) {
+        const Instant now = context.clock.now();
+        context.store
+            .read([cookie, nobody, now, &settings = context.settings](db::Unit& unit) -> Result<Seen> {
+              const auto session = unit.sessions().find_by_hash(sha256_hex(cookie));
+              if (!session) return nobody;
+              const auto account = unit.accounts().find(session->account);
+              if (!account || !in_force(*session, *account, now)) return nobody;
+              Seen seen{signed_in(unit, *account, session->id, cookie),
+                        session->last_seen + seen_again_after <= now};
+              seen.who.needs_factor = must_have_factor(settings, account->role) && account->totp.empty();
+              return seen;
+            })
+            .start([&context, now, done = std::move(done)](Result<Seen> seen) {
+              if (!seen) return done(seen.error());
+              // Behind the reader's back: a page does not wait for it, and is not refused when it fails.
+              if (seen->renew)
+                context.store.submit_write(
+                    db::Author("system", now),
+                    [id = seen->who.session, now](db::Unit& unit) {
+                      unit.sessions().touch(id, now);
+                      return true;
+                    },
+                    [](const std::exception_ptr&) {});
+              done(std::move(seen->who));
+            });
+      });
 }
 
 Deferred<bool> sign_out(Context& context, SessionId session) {

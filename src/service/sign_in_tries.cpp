@@ -39,6 +39,17 @@ std::vector<SignInTries::Counted> counted_for(const std::string& login, const st
   return who;
 }
 
+std::vector<SignInTries::Counted> counted_codes(AccountId account, const std::string& peer) {
+  std::vector<SignInTries::Counted> who{{"code " + std::to_string(account.value), SignInTries::most_codes}};
+  if (!peer.empty()) who.push_back({"address " + network_of(peer), SignInTries::most_of_address});
+  return who;
+}
+
+std::vector<SignInTries::Counted> counted_mails(const std::string& peer) {
+  if (peer.empty()) return {};
+  return {{"mails " + network_of(peer), SignInTries::most_mails_asked}};
+}
+
 SignInTries::Kept& SignInTries::kept_of(const std::string& key, Instant now) {
   if (const auto found = by_key_.find(key); found != by_key_.end()) {
     order_.splice(order_.begin(), order_, found->second);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "model/ids.hpp"
 
 #include <chrono>
 #include <deque>
@@ -19,6 +20,8 @@ class SignInTries {
  public:
   static constexpr std::chrono::minutes window{15};
   static constexpr std::size_t most_of_account = 10, most_of_address = 50;  // wrong ones in the window
+  static constexpr std::size_t most_codes = 5;                              // wrong codes of a second factor
+  static constexpr std::size_t most_mails_asked = 10;  // links to sign in, by one network
   static constexpr std::size_t most_counted = 20'000;  // logins, addresses and browsers; then the eldest goes
 
   // Somebody whose tries are counted, and how many are let through.
@@ -54,5 +57,10 @@ class SignInTries {
 // its network. Keys hold hashes of what was typed, not the text. `device` is empty for a browser not known.
 std::vector<SignInTries::Counted> counted_for(const std::string& login, const std::string& peer,
                                               const std::string& device);
+
+// The same of a code of the account's second factor; an empty `peer` is not counted.
+std::vector<SignInTries::Counted> counted_codes(AccountId account, const std::string& peer);
+// The same of asking for a mail with a link.
+std::vector<SignInTries::Counted> counted_mails(const std::string& peer);
 
 }  // namespace convoke::service

@@ -1,5 +1,7 @@
 // Every mail there is, in four languages, as its reader has it: headers, text, HTML. The events, people and
 // answers are invented. tests/notify/golden/README.md says how the files are written anew.
+#include "notify/account_links.hpp"
+#include "notify/account_text.hpp"
 #include "notify/answer_text.hpp"
 #include "notify/bulk_mail.hpp"
 #include "notify/event_mail_text.hpp"
@@ -316,6 +318,27 @@ std::string undeliverable_mail(const Scene& scene) {
       row);
 }
 
+std::string account_invitation_mail(const Scene& scene) {
+  const auto row = scene.row(Event{}, ReminderReason::account_invitation, "nonce", monday);
+  const auto token = account_token(scene.settings.link_key, invitation_purpose, AccountId{5}, "nonce");
+  const AccountMail mail(scene.reader.name, scene.reader.email, scene.words.other,
+                         account_url(scene.settings.base_url, invitation_purpose, token),
+                         make_date(2025, 5, 19));
+  return scene.single(write_account_invitation(mail, scene.language, scene.settings,
+                                               scene.text(ReminderReason::account_invitation)),
+                      row);
+}
+
+std::string sign_in_mail(const Scene& scene) {
+  const auto row = scene.row(Event{}, ReminderReason::sign_in, "nonce", monday);
+  const auto token = account_token(scene.settings.link_key, sign_in_purpose, AccountId{5}, "nonce");
+  const AccountMail mail(scene.reader.name, scene.reader.email, {},
+                         account_url(scene.settings.base_url, sign_in_purpose, token),
+                         make_date(2025, 5, 12));
+  return scene.single(
+      write_sign_in(mail, scene.language, scene.settings, scene.text(ReminderReason::sign_in)), row);
+}
+
 std::string invitation_mail(const Scene& scene, bool again) {
   const auto row = scene.row(scene.dated(), ReminderReason::invitation, "2024-11-14", "2024-10-20T09:00:00Z");
   return scene.single(
@@ -363,5 +386,7 @@ TEST_CASE("every mail reads well in each language") {
     check_golden("changes" + end, changes_mail(scene));
     check_golden("confirmation" + end, confirmation_mail(scene));
     check_golden("undeliverable" + end, undeliverable_mail(scene));
+    check_golden("account_invitation" + end, account_invitation_mail(scene));
+    check_golden("sign_in" + end, sign_in_mail(scene));
   }
 }

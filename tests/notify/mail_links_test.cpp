@@ -55,9 +55,10 @@ TEST_CASE("each reason for a mail offers its own steps") {
   CHECK(purposes(reminder_of(ReminderReason::fix_date), month_event()) ==
         Steps{name_day, postpone, hand_over});
   CHECK(purposes(reminder_of(ReminderReason::invitation), event) == Steps{accept, decline});
-  for (const auto reason : {ReminderReason::cancellation, ReminderReason::decision, ReminderReason::digest,
-                            ReminderReason::overview, ReminderReason::changes, ReminderReason::undeliverable,
-                            ReminderReason::hook})
+  for (const auto reason :
+       {ReminderReason::cancellation, ReminderReason::decision, ReminderReason::digest,
+        ReminderReason::overview, ReminderReason::changes, ReminderReason::undeliverable,
+        ReminderReason::account_invitation, ReminderReason::sign_in, ReminderReason::hook})
     CHECK(purposes(reminder_of(reason), event).empty());
 }
 

@@ -30,6 +30,13 @@ const std::map<std::string, Access> guarded = {
     {"POST /events/{id}/attend", Access::member},
     {"POST /events/{id}/withdraw", Access::member},
     {"POST /login", Access::visitor},
+    {"POST /login/code", Access::visitor},
+    {"POST /login/mail", Access::visitor},
+    {"POST /login/link/{token}", Access::visitor},
+    {"GET /account/second-factor", Access::member},
+    {"POST /account/second-factor", Access::member},
+    {"POST /account/second-factor/codes", Access::member},
+    {"POST /account/second-factor/end", Access::member},
     {"POST /setup/{token}", Access::visitor},
     {"POST /answer/{token}", Access::everyone},       // the token in the address is what allows it
     {"POST /unsubscribe/{token}", Access::everyone},  // the same; mail programs send no cookie
@@ -83,16 +90,26 @@ const std::map<std::string, Access> guarded = {
     {"POST /manage/directory/leave", Access::organiser},
     {"POST /manage/directory/leave/{id}/remove", Access::organiser},
     {"GET /manage/unreachable", Access::organiser},
+    {"POST /invitation/{token}", Access::visitor},
+    {"GET /manage/accounts", Access::organiser},
+    {"POST /manage/accounts", Access::organiser},
+    {"GET /manage/accounts/{id}", Access::organiser},
+    {"POST /manage/accounts/{id}", Access::organiser},
+    {"POST /manage/accounts/{id}/invite", Access::organiser},
+    {"POST /manage/accounts/{id}/withdraw", Access::organiser},
+    {"POST /manage/accounts/{id}/close", Access::organiser},
+    {"POST /manage/accounts/{id}/open", Access::organiser},
+    {"POST /manage/accounts/{id}/second-factor/end", Access::administrator},
     {"POST /manage/unreachable", Access::organiser},
     {"GET /api/v1/rosters", Access::reader},
     {"GET /api/v1/absences", Access::reader},
     {"GET /api/v1/unreachable", Access::reader},
 };
 
-enum class Who { anonymous, reads, writes, member, organiser, organiser_of_all, administrator };
-constexpr std::array everyone_there_is{Who::anonymous,    Who::reads,     Who::writes,
-                                       Who::member,       Who::organiser, Who::organiser_of_all,
-                                       Who::administrator};
+enum class Who { anonymous, reads, writes, member, director, organiser, organiser_of_all, administrator };
+constexpr std::array everyone_there_is{Who::anonymous,        Who::reads,        Who::writes,
+                                       Who::member,           Who::director,     Who::organiser,
+                                       Who::organiser_of_all, Who::administrator};
 
 boost::asio::awaitable<Reply> reached(Request) {
   co_return Reply::text(299, "reached");
@@ -134,6 +151,8 @@ unsigned expected(Access access, Who who, bool safe, bool api) {
       return who >= Who::organiser ? 299 : has_session(who) ? 403 : unknown;
     case Access::administrator:
       return who == Who::administrator ? 299 : has_session(who) ? 403 : unknown;
+    case Access::approver:
+      return who == Who::director ? 299 : has_session(who) ? 403 : unknown;
   }
   return 0;
 }
@@ -150,6 +169,7 @@ Visitor visitor(AccountsSite& site, Who who) {
     result.headers = "Authorization: Bearer " + site.token(who == Who::reads ? "read" : "write") + "\r\n";
   if (has_session(who)) {
     const std::map<Who, std::string> logins = {{Who::member, "member@example.org"},
+                                               {Who::director, "director@example.org"},
                                                {Who::organiser, "organiser@example.org"},
                                                {Who::organiser_of_all, "all@example.org"},
                                                {Who::administrator, "administrator@example.org"}};
@@ -165,6 +185,12 @@ Visitor visitor(AccountsSite& site, Who who) {
 
 void add_accounts(AccountsSite& site) {
   site.add("member@example.org");
+  site.add("director@example.org");
+  service::AccountChange director;
+  director.may_approve = true;
+  REQUIRE(service::change_account(site.context, service::Actor("test", service::Role::editor),
+                                  "director@example.org", director)
+              .wait());
   site.add("organiser@example.org", AccountRole::organiser, "1");
   site.add("all@example.org", AccountRole::organiser);
   site.add("administrator@example.org", AccountRole::administrator);

@@ -6,12 +6,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
-#include <chrono>
-
 namespace convoke::web {
-
-// A browser that its owner has signed in with is known for so long (threats B2).
-inline constexpr std::chrono::hours device_cookie_lasts{180 * 24};
 
 boost::asio::awaitable<Reply> show_login(Services& services, Request request);
 boost::asio::awaitable<Reply> sign_in(Services& services, Request request);

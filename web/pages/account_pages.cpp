@@ -48,6 +48,9 @@ std::string render_account(const Frame& frame, const AccountView& view) {
   values["NAME"] = who.name;
   values["LOGIN"] = who.login;
   values["ROLE"] = role_text(who.role, language);
+  if (who.may_approve) values.ShowSection("APPROVES");
+  if (who.role >= AccountRole::organiser)
+    values.AddSectionDictionary("FACTOR")->ShowSection(who.second_factor ? "ON" : "OFF");
   values["SHORTEST"] = std::to_string(service::shortest_password);
   show_problem(values, view.password, language);
   if (view.password_changed) values.ShowSection("CHANGED");

@@ -65,6 +65,8 @@ std::string problem_text(FormProblem problem, Language language, std::chrono::se
     case FormProblem::calendar_filters:
     case FormProblem::calendars_full:
       return calendar_problem_text(problem, language);
+    case FormProblem::wrong_code:
+      return tr(language, "This code is not right, or was used before. Wait for the next one.");
     case FormProblem::unclear:
       return tr(language, "Something in the form could not be taken. Look it through and send it again.");
     default:

@@ -22,6 +22,7 @@ enum class FormProblem {
   password_known,
   passwords_differ,
   old_password,
+  wrong_code,
   calendar_name,
   calendar_filters,
   calendars_full,

@@ -52,6 +52,8 @@ constexpr std::array<const char*, reminder_reason_count> reasons = {"the event i
                                                                     "changes in the plan",
                                                                     "confirmation of a subscription",
                                                                     "a mail did not arrive",
+                                                                    "invitation to an account",
+                                                                    "link to sign in",
                                                                     "message to another program"};
 
 const char* outcome_text(const std::string& outcome) {

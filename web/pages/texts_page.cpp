@@ -30,6 +30,8 @@ constexpr std::array<const char*, reminder_reason_count - 1> kinds = {
     "To subscribers: what has changed",
     "To subscribers: was it you",
     "To the chair: a mail did not arrive",
+    "Invitation to an account",
+    "Link to sign in",
 };
 
 std::string address_of(const service::MailTextKey& key) {
