@@ -5,6 +5,7 @@
 #include "base/clock.hpp"
 #include "db/delivery.hpp"
 #include "db/execution.hpp"
+#include "db/plan_work.hpp"
 #include "model/account.hpp"
 #include "model/event.hpp"
 #include "model/event_selection.hpp"
@@ -63,6 +64,8 @@ class Events {
   virtual ~Events() = default;
   // With its responsibles and agenda. The uid must be new.
   virtual EventId insert(const Event& event) = 0;
+  // Puts an event that was removed back under the number it had, which nobody else was given.
+  virtual void restore(const Event& event) = 0;
   // The whole event. Raises nothing by itself: the caller sets sequence and modified (service/events.cpp).
   virtual void update(const Event& event) = 0;
   virtual std::optional<Event> find(EventId id) = 0;
@@ -92,7 +95,7 @@ struct Change {
   std::string author;
   // "event", "plan", "person", "organisation", "token", "account", "personal_calendar", "attendance" (with
   // the number of the account), "roster", "absence", "rule_set", "answer", "mail_template", "subscriber",
-  // "webhook", "database" for one that a backup was put in place of
+  // "webhook", "plan_edit", "plan_version" (with the number of the plan), "database" for one that a backup was put in place of
   std::string entity;
   std::int64_t entity_id = 0;
   std::string action;     // "insert", "update", "remove"
@@ -314,6 +317,8 @@ class Unit {
   virtual Subscribers& subscribers() = 0;
   virtual Webhooks& webhooks() = 0;
   virtual Secrets& secrets() = 0;
+  virtual PlanEdits& plan_edits() = 0;
+  virtual PlanVersions& plan_versions() = 0;
 };
 
 }  // namespace convoke::db

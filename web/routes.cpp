@@ -23,6 +23,7 @@
 #include "web/handlers/subscribe.hpp"
 #include "web/handlers/texts.hpp"
 #include "web/handlers/twins.hpp"
+#include "web/handlers/plan_desk.hpp"
 
 #include <array>
 
@@ -122,6 +123,18 @@ constexpr std::array rows = {
     Row{post, "/manage/done", organiser, form_limit, mark_done},
     Row{post, "/events/{id}/answers", organiser, form_limit, answer_for_event},
     Row{post, "/events/{id}/result", organiser, form_limit, record_result},
+    // Plans as tables that people write
+    Row{get, "/manage/plans", organiser, no_body, show_plan_list},
+    Row{get, "/manage/plans/{id}", organiser, no_body, show_plan_desk},
+    Row{get, "/manage/plans/{id}/reading", organiser, no_body, show_period_reading},
+    Row{get, "/manage/plans/{id}/history", organiser, no_body, show_plan_history},
+    Row{post, "/manage/plans/{id}/rows", organiser, form_limit, add_plan_row},
+    Row{post, "/manage/plans/{id}/rows/{row}", organiser, form_limit, save_plan_row},
+    Row{post, "/manage/plans/{id}/rows/{row}/move", organiser, form_limit, move_plan_row},
+    Row{post, "/manage/plans/{id}/rows/{row}/remove", organiser, form_limit, remove_plan_row},
+    Row{post, "/manage/plans/{id}/sections/{row}", organiser, form_limit, rename_plan_section},
+    Row{post, "/manage/plans/{id}/bulk", organiser, form_limit, change_plan_rows},
+    Row{post, "/manage/plans/{id}/undo", organiser, form_limit, undo_plan_edit},
     // Neighbours' calendars
     Row{get, "/sources", visitor, no_body, show_sources},
     Row{post, "/sources", organiser, form_limit, add_source},

@@ -268,6 +268,15 @@ void SqliteEvents::insert_parts(const Event& event) {
 EventId SqliteEvents::insert(const Event& event) {
   Event stored = event;
   stored.id = EventId{};  // NULL: the database numbers it
+  return insert_row(stored);
+}
+
+void SqliteEvents::restore(const Event& event) {
+  insert_row(event);
+}
+
+EventId SqliteEvents::insert_row(const Event& event) {
+  Event stored = event;
   {
     Query row = connection_.query(
         "INSERT INTO event (" EVENT_COLUMNS
@@ -362,7 +371,7 @@ std::vector<Event> SqliteEvents::of_source(SourceId source) {
 std::vector<EventId> SqliteEvents::removed_since(std::int64_t change) {
   Query rows = connection_.query(
       "SELECT DISTINCT entity_id FROM change_log WHERE number > ?1 AND +entity = 'event' AND action = "
-      "'remove'"
+      "'remove' AND NOT EXISTS (SELECT 1 FROM event WHERE id = entity_id)"
       " ORDER BY entity_id");
   rows.bind(change);
   std::vector<EventId> removed;

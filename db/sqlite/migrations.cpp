@@ -469,12 +469,8 @@ CREATE TABLE recovery_code (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-// A plan that people write: its state, every edit with what was before it, and its versions.
+// A plan that people write: every edit with what was before it, and its versions.
 constexpr std::string_view eighth_schema = R"sql(
-ALTER TABLE plan ADD COLUMN state TEXT NOT NULL DEFAULT 'draft'
-  CHECK (state IN ('draft', 'adopted', 'agreed', 'approved'));
-ALTER TABLE plan ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;   -- rises with every edit of any row
-
 CREATE TABLE plan_edit (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   plan INTEGER NOT NULL REFERENCES plan(id) ON DELETE CASCADE,
@@ -482,6 +478,8 @@ CREATE TABLE plan_edit (
   author TEXT NOT NULL,
   name TEXT NOT NULL,                  -- of whoever did it, as pages show it
   what TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  count INTEGER NOT NULL,              -- of rows
   rows TEXT NOT NULL,                  -- JSON: each row before and after
   undone INTEGER
 ) STRICT;

@@ -6,6 +6,7 @@
 #include "db/sqlite/connection.hpp"
 #include "db/sqlite/delivery_repositories.hpp"
 #include "db/sqlite/execution_repositories.hpp"
+#include "db/sqlite/plan_work_repositories.hpp"
 #include "db/store.hpp"
 #include "db/unit.hpp"
 
@@ -61,6 +62,7 @@ class SqliteEvents final : public Events {
  public:
   SqliteEvents(Connection& connection, SqliteChanges& changes) : connection_(connection), changes_(changes) {}
   EventId insert(const Event& event) override;
+  void restore(const Event& event) override;
   void update(const Event& event) override;
   std::optional<Event> find(EventId id) override;
   std::optional<Event> find_by_uid(const std::string& uid) override;
@@ -76,6 +78,7 @@ class SqliteEvents final : public Events {
   std::vector<EventId> search(const std::vector<std::string>& beginnings, int limit) override;
 
  private:
+  EventId insert_row(const Event& event);
   void insert_parts(const Event& event);
 
   Connection& connection_;
@@ -252,7 +255,9 @@ class SqliteUnit final : public Unit {
         mail_templates_(connection, changes_),
         subscribers_(connection, changes_),
         webhooks_(connection, changes_),
-        secrets_(connection) {}
+        secrets_(connection),
+        plan_edits_(connection, changes_),
+        plan_versions_(connection, changes_) {}
 
   Organisations& organisations() override { return organisations_; }
   People& people() override { return people_; }
@@ -278,6 +283,8 @@ class SqliteUnit final : public Unit {
   Subscribers& subscribers() override { return subscribers_; }
   Webhooks& webhooks() override { return webhooks_; }
   Secrets& secrets() override { return secrets_; }
+  PlanEdits& plan_edits() override { return plan_edits_; }
+  PlanVersions& plan_versions() override { return plan_versions_; }
   // What the unit runs on; for the tests of this backend, which look at its settings.
   Connection& connection() { return connection_; }
 
@@ -307,6 +314,8 @@ class SqliteUnit final : public Unit {
   SqliteSubscribers subscribers_;
   SqliteWebhooks webhooks_;
   SqliteSecrets secrets_;
+  SqlitePlanEdits plan_edits_;
+  SqlitePlanVersions plan_versions_;
 };
 
 }  // namespace convoke::db::sqlite

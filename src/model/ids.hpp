@@ -21,5 +21,6 @@ using AnswerId = Id<struct AnswerTag>;
 using RuleSetId = Id<struct RuleSetTag>;
 using SubscriberId = Id<struct SubscriberTag>;
 using WebhookId = Id<struct WebhookTag>;
+using PlanEditId = Id<struct PlanEditTag>;
 
 }  // namespace convoke

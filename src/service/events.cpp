@@ -71,13 +71,6 @@ Result<Period> changed_period(const EventChange& change, const Event& event, con
   return period;
 }
 
-// What a changed period makes of the status when nobody sets it.
-EventStatus status_after(const Event& before, const Period& period) {
-  if (period == before.period || !is_open(before.status)) return before.status;
-  if (!period.is_dated() && period.precision != Precision::date_range) return EventStatus::planned;
-  return before.status == EventStatus::planned ? EventStatus::dated : EventStatus::moved;
-}
-
 Error bad_address(const char* what) {
   return {Errc::invalid_input, std::string(what) + " must begin with https:// or http://"};
 }
@@ -199,6 +192,12 @@ std::optional<Error> check_change(const EventChange& change, const Event& before
 }
 
 }  // namespace
+
+EventStatus status_after(const Event& before, const Period& period) {
+  if (period == before.period || !is_open(before.status)) return before.status;
+  if (!period.is_dated() && period.precision != Precision::date_range) return EventStatus::planned;
+  return before.status == EventStatus::planned ? EventStatus::dated : EventStatus::moved;
+}
 
 Result<Event> event_with(db::Unit& unit, const Event& before, const EventChange& change, Instant now) {
   if (auto error = check_change(change, before)) return std::move(*error);

@@ -44,6 +44,9 @@ inline constexpr int most_attended = 100'000;
 // (event_store.hpp). Errors: forbidden for a neighbour's, invalid_input, limit_exceeded, conflict.
 Result<Event> event_with(db::Unit& unit, const Event& before, const EventChange& change, Instant now);
 
+// What a changed period makes of the status when nobody sets it.
+EventStatus status_after(const Event& before, const Period& period);
+
 // Errors: forbidden (an event of a neighbour's calendar is read-only, too), not_found, invalid_input,
 // conflict, storage_unavailable. A change that changes nothing
 // succeeds and leaves SEQUENCE alone (feeds.md rule 26).
