@@ -5,6 +5,8 @@
 #include "web/handlers/answers.hpp"
 #include "web/handlers/api.hpp"
 #include "web/handlers/api_occurrences.hpp"
+#include "web/handlers/directory.hpp"
+#include "web/handlers/calendar.hpp"
 #include "web/handlers/control.hpp"
 #include "web/handlers/directory.hpp"
 #include "web/handlers/entry.hpp"
@@ -69,6 +71,8 @@ constexpr std::array rows = {
     Row{get, "/plans/{id}/report", member, no_body, show_report},
     Row{get, "/events/{id}", visitor, no_body, show_event},
     Row{get, "/events/{id}.ics", everyone, no_body, download_event},
+    Row{get, "/calendar", visitor, no_body, show_month},
+    Row{get, "/calendar/year", visitor, no_body, show_year},
     Row{get, "/search", visitor, no_body, show_search},
     Row{get, "/subscribe", visitor, no_body, show_subscribe},
     Row{get, "/subscribe/poster", everyone, no_body, show_poster},

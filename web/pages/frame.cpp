@@ -68,6 +68,7 @@ void fill_frame(ctemplate::TemplateDictionary& values, const Frame& frame, const
   values["PAGE_TITLE"] = ellipsize(title, longest_page_title);
   values["STYLE"] = asset_address("convoke.css");
   if (place == Place::home) values.ShowSection("AT_HOME");
+  if (place == Place::calendar) values.ShowSection("AT_CALENDAR");
   if (place == Place::plans) values.ShowSection("AT_PLANS");
   if (place == Place::search) values.ShowSection("AT_SEARCH");
   if (place == Place::subscribe) values.ShowSection("AT_SUBSCRIBE");

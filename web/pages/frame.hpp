@@ -15,7 +15,7 @@ class TemplateDictionary;
 
 namespace convoke::web {
 
-enum class Place { elsewhere, home, plans, search, subscribe, workplace, my_work, calendars, account, login };
+enum class Place { elsewhere, home, calendar, plans, search, subscribe, workplace, my_work, calendars, account, login };
 
 struct Frame {
   Language language = Language::uk;
