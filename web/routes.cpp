@@ -5,7 +5,6 @@
 #include "web/handlers/answers.hpp"
 #include "web/handlers/api.hpp"
 #include "web/handlers/api_occurrences.hpp"
-#include "web/handlers/directory.hpp"
 #include "web/handlers/calendar.hpp"
 #include "web/handlers/control.hpp"
 #include "web/handlers/directory.hpp"
