@@ -6,6 +6,7 @@
 #include "db/delivery.hpp"
 #include "db/execution.hpp"
 #include "db/plan_work.hpp"
+#include "db/intake.hpp"
 #include "model/account.hpp"
 #include "model/event.hpp"
 #include "model/event_selection.hpp"
@@ -319,6 +320,8 @@ class Unit {
   virtual Secrets& secrets() = 0;
   virtual PlanEdits& plan_edits() = 0;
   virtual PlanVersions& plan_versions() = 0;
+  virtual Intakes& intakes() = 0;
+  virtual Corrections& corrections() = 0;
 };
 
 }  // namespace convoke::db

@@ -3,6 +3,7 @@
 #include "base/id.hpp"
 #include "base/text.hpp"
 #include "service/accounts.hpp"
+#include "web/multipart.hpp"
 #include "web/target.hpp"
 
 #include <algorithm>
@@ -48,6 +49,15 @@ void remember_form_token(Reply& reply, const Request& request, const CookieNames
 
 Result<void> read_form(Request& request, std::size_t max_fields) {
   const auto type = request.header("content-type");
+  if (const auto boundary = multipart_boundary(type); !boundary.empty()) {
+    MultipartLimits limits;
+    limits.parts = max_fields;
+    auto form = parse_multipart(request.body, boundary, limits);
+    if (!form) return form.error();
+    request.form = std::move(form->fields);
+    request.files = std::move(form->files);
+    return {};
+  }
   if (!same_name(trim(type.substr(0, type.find(';'))), "application/x-www-form-urlencoded")) return {};
   auto form = parse_form(request.body, max_fields);
   if (!form) return form.error();

@@ -26,8 +26,8 @@ std::string form_token(const Request& request, const CookieNames& names);
 void remember_form_token(Reply& reply, const Request& request, const CookieNames& names,
                          const std::string& token);
 
-// Reads the body of a form into request.form; anything but a form leaves it empty. Errors: those of
-// parse_form().
+// Reads the body of a form into request.form and request.files; anything but a form leaves them empty. Errors:
+// those of parse_form() and parse_multipart().
 Result<void> read_form(Request& request, std::size_t max_fields);
 
 // Errors: forbidden when the request carries no token or another one. `before_session`: the cookie's token

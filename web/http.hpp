@@ -26,6 +26,17 @@ bool is_safe(Method method);
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
+// A file of a form: where in the body it lies.
+struct Upload {
+  std::string field, file_name;  // the name without folders; "" when none was given
+  std::string type;              // Content-Type as sent, in lower case; only a hint
+  std::size_t begin = 0, size = 0;
+
+  Upload() = default;
+  Upload(std::string f, std::string n, std::string t, std::size_t b, std::size_t s)
+      : field(std::move(f)), file_name(std::move(n)), type(std::move(t)), begin(b), size(s) {}
+};
+
 struct Request {
   Method method = Method::get;
   std::string path;                   // decoded, normalised; "/plans/3"
@@ -36,6 +47,7 @@ struct Request {
   std::vector<std::string> captures;  // what the route's {…} matched, in order
   service::Actor actor;               // anonymous unless the route asks for a token or a session
   Pairs form;                         // of a form sent from a page: decoded, its token checked (web/csrf.hpp)
+  std::vector<Upload> files;          // of a form with files (web/multipart.hpp)
   std::shared_ptr<const service::SignedIn> who;  // whose browser asks; null: nobody's that is signed in
 
   // The first value, or an empty view.

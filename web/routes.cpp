@@ -12,6 +12,7 @@
 #include "web/handlers/feeds.hpp"
 #include "web/handlers/my_work.hpp"
 #include "web/handlers/manage_accounts.hpp"
+#include "web/handlers/intake.hpp"
 #include "web/handlers/news.hpp"
 #include "web/handlers/operations.hpp"
 #include "web/handlers/outbox.hpp"
@@ -36,6 +37,8 @@ constexpr std::size_t json_limit = 64 * 1024;
 constexpr std::size_t csv_limit = 2 * 1024 * 1024;
 constexpr std::size_t calendar_limit = 2 * 1024 * 1024;
 constexpr std::size_t document_limit = 10 * 1024 * 1024;
+// A document in a form, or its text pasted: with the form's other fields.
+constexpr std::size_t intake_limit = document_limit + form_limit;
 
 using Function = boost::asio::awaitable<Reply> (*)(Services&, Request);
 
@@ -138,6 +141,18 @@ constexpr std::array rows = {
     Row{post, "/manage/plans/{id}/sections/{row}", organiser, form_limit, rename_plan_section},
     Row{post, "/manage/plans/{id}/bulk", organiser, form_limit, change_plan_rows},
     Row{post, "/manage/plans/{id}/undo", organiser, form_limit, undo_plan_edit},
+    // The workplace: bringing a plan in
+    Row{get, "/manage/intake", organiser, no_body, show_intake_start},
+    Row{post, "/manage/intake", organiser, intake_limit, begin_intake},
+    Row{get, "/manage/intake/{id}", organiser, no_body, show_intake},
+    Row{post, "/manage/intake/{id}/plan", organiser, form_limit, change_intake},
+    Row{post, "/manage/intake/{id}/rows/{key}", organiser, form_limit, change_intake_row},
+    Row{post, "/manage/intake/{id}/names", organiser, form_limit, decide_intake_name},
+    Row{post, "/manage/intake/{id}/enter", organiser, form_limit, enter_intake},
+    Row{post, "/manage/intake/{id}/drop", organiser, form_limit, drop_intake},
+    Row{get, "/manage/period", organiser, no_body, understand_period},
+    Row{post, "/manage/plans/{id}/next-year", organiser, form_limit, begin_next_year},
+    Row{get, "/manage/plans/{id}/past", organiser, no_body, show_past_rows},
     // Neighbours' calendars
     Row{get, "/sources", visitor, no_body, show_sources},
     Row{post, "/sources", organiser, form_limit, add_source},

@@ -502,20 +502,21 @@ constexpr std::string_view ninth_schema = R"sql(
 CREATE TABLE intake (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   account INTEGER NOT NULL REFERENCES account(id) ON DELETE CASCADE,
-  organisation INTEGER REFERENCES organisation(id),
+  organisation INTEGER REFERENCES organisation(id),  -- NULL: the one that the document names
   file_name TEXT NOT NULL,
-  bytes BLOB NOT NULL,
-  settings TEXT NOT NULL,              -- JSON: year, zone
-  decisions TEXT NOT NULL,             -- JSON: what was put right so far
+  bytes BLOB NOT NULL,                 -- as uploaded; empty: made from a stored plan
+  zone TEXT NOT NULL,
+  draft TEXT NOT NULL,                 -- JSON: what was read, and what people put right of it
   created INTEGER NOT NULL,
-  committed INTEGER,                   -- the plan it became
-  expires INTEGER NOT NULL
+  expires INTEGER NOT NULL,
+  committed INTEGER                    -- the plan it became
 ) STRICT;
 CREATE INDEX intake_account ON intake(account);
+CREATE INDEX intake_expires ON intake(expires);
 
 CREATE TABLE correction (
-  organisation INTEGER NOT NULL,       -- 0: of all
-  field TEXT NOT NULL CHECK (field IN ('kind', 'period', 'person', 'title')),
+  organisation INTEGER NOT NULL REFERENCES organisation(id) ON DELETE CASCADE,
+  field TEXT NOT NULL CHECK (field IN ('kind', 'period', 'person')),
   raw TEXT NOT NULL,                   -- folded
   value TEXT NOT NULL,
   at INTEGER NOT NULL,

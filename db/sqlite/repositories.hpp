@@ -7,6 +7,7 @@
 #include "db/sqlite/delivery_repositories.hpp"
 #include "db/sqlite/execution_repositories.hpp"
 #include "db/sqlite/plan_work_repositories.hpp"
+#include "db/sqlite/intake_repositories.hpp"
 #include "db/store.hpp"
 #include "db/unit.hpp"
 
@@ -257,7 +258,9 @@ class SqliteUnit final : public Unit {
         webhooks_(connection, changes_),
         secrets_(connection),
         plan_edits_(connection, changes_),
-        plan_versions_(connection, changes_) {}
+        plan_versions_(connection, changes_),
+        intakes_(connection),
+        corrections_(connection) {}
 
   Organisations& organisations() override { return organisations_; }
   People& people() override { return people_; }
@@ -285,6 +288,8 @@ class SqliteUnit final : public Unit {
   Secrets& secrets() override { return secrets_; }
   PlanEdits& plan_edits() override { return plan_edits_; }
   PlanVersions& plan_versions() override { return plan_versions_; }
+  Intakes& intakes() override { return intakes_; }
+  Corrections& corrections() override { return corrections_; }
   // What the unit runs on; for the tests of this backend, which look at its settings.
   Connection& connection() { return connection_; }
 
@@ -316,6 +321,8 @@ class SqliteUnit final : public Unit {
   SqliteSecrets secrets_;
   SqlitePlanEdits plan_edits_;
   SqlitePlanVersions plan_versions_;
+  SqliteIntakes intakes_;
+  SqliteCorrections corrections_;
 };
 
 }  // namespace convoke::db::sqlite

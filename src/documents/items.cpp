@@ -206,6 +206,7 @@ ImportedItem make_item(const Draft& draft, const PlanReadOptions& options, const
   const Entry& entry = draft.entry;
   ImportedItem item;
   item.warnings = entry.warnings;
+  item.raw = entry.raw.empty() ? collapse_spaces(entry.title) : join(entry.raw, "\n");
   auto& event = item.event;
   event.section = entry.section;
   event.number = entry.number;

@@ -112,6 +112,8 @@ Result<YearReading> find_plan_year(const std::vector<Part>& parts, const TitleRe
     if (const auto year = year_approved(*approved))
       return YearReading{*year,
                          "year: no year is named; taken from the approval of " + format_iso(*approved)};
+  if (options.assumed_year)
+    return YearReading{*options.assumed_year, "year: the document names none; the one shown is assumed"};
   return Error{Errc::invalid_input,
                "the document does not say which year it is for; pass --year or --academic-year"};
 }

@@ -35,9 +35,19 @@ class RowReader {
     else if (is_signature(row, fields, at))
       tail(row);
     else if (continues(row, fields))
-      glue(fields);
+      glue(fields, row);
     else
-      entry(std::move(fields));
+      entry(std::move(fields), row);
+  }
+
+  // The row as a reader of the document sees it.
+  static std::string as_written(const TableRow& row) {
+    std::string line;
+    for (const auto& cell : row.cells) {
+      const std::string text = cell.covered || cell.merged_above ? "" : collapse_spaces(cell.text);
+      if (!text.empty()) line += (line.empty() ? "" : " | ") + text;
+    }
+    return line;
   }
 
   // A heading that comes again on the next page.
@@ -153,8 +163,10 @@ class RowReader {
            fold(above) == fold(text);
   }
 
-  void glue(const RowFields& fields) {
+  void glue(const RowFields& fields, const TableRow& row) {
     Entry& entry = entries_.back();
+    constexpr std::size_t most_raw = 8;
+    if (entry.raw.size() < most_raw) entry.raw.push_back(as_written(row));
     std::string what;
     const auto join_in = [&](std::string& to, const std::string& text, const char* name,
                              std::string_view separator = " ") {
@@ -205,13 +217,14 @@ class RowReader {
     tail_.push_back(std::move(paragraph));
   }
 
-  void entry(RowFields fields) {
+  void entry(RowFields fields, const TableRow& row) {
     if (!fields.section.empty()) {
       const std::string caption = collapse_spaces(fields.section);
       if (caption != column_section_) enter(caption);
       column_section_ = caption;
     }
     Entry out;
+    out.raw.push_back(as_written(row));
     out.section = sections_.path();
     out.month = sections_.month();
     out.number = row_number(fields.number).value_or(collapse_spaces(fields.number));

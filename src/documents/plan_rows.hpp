@@ -18,6 +18,7 @@ struct Entry {
   bool period_holds_place = false;
   std::vector<std::string> agenda;  // given already, by a plan in prose
   std::vector<std::string> warnings;
+  std::vector<std::string> raw;  // the rows it was made of, as they stand in the document
 };
 
 // What the rows of one table give; section captions go on to the next table through `sections`. Rows at the

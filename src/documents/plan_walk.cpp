@@ -233,6 +233,7 @@ class Walker {
   void numbered_meeting(const std::string& number) {
     Entry made;
     made.title = meeting_title(caption_, number);
+    made.raw.push_back(number);
     made.warnings.push_back("title: the document has only the number " + number +
                             "; the title was made from the caption");
     entry(std::move(made), number);

@@ -150,6 +150,7 @@ void take_period(std::string& text, Entry& entry, const WalkContext& context) {
 Entry prose_entry(std::string_view source, const WalkContext& context) {
   Entry entry;
   std::string text = collapse_spaces(source);
+  entry.raw.push_back(text);
   take_responsible(text, entry);
   take_brackets(text, entry, context);
   if (entry.period.empty()) take_people_behind_period(text, entry, context);

@@ -22,5 +22,6 @@ using RuleSetId = Id<struct RuleSetTag>;
 using SubscriberId = Id<struct SubscriberTag>;
 using WebhookId = Id<struct WebhookTag>;
 using PlanEditId = Id<struct PlanEditTag>;
+using IntakeId = Id<struct IntakeTag>;
 
 }  // namespace convoke

@@ -12,6 +12,7 @@ struct ImportedItem {
   Event event;                        // no id, no uid; goals have kind goal
   bool schedulable = true;            // false: stands in the plan, never in a calendar
   std::vector<std::string> warnings;  // in English; each begins with a stable word, see documents/warnings
+  std::string raw;                    // as it stands in the document, a line for each row it was made of
 };
 
 struct ImportedPlan {

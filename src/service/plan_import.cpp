@@ -7,34 +7,11 @@
 #include <algorithm>
 
 namespace convoke::service {
-namespace {
 
-Language language_or(const std::string& tag, Language fallback) {
-  return language_of(tag).value_or(fallback);
+std::string name_of_organisation(const Plan& plan) {
+  return plan.organisation_name.empty() ? organisation_in_title(plan.title) : plan.organisation_name;
 }
 
-// The association that the document names, or whose plan its title says it is.
-Organisation find_or_enter_organisation(db::Unit& unit, const Plan& plan, const std::string& zone,
-                                        std::vector<std::string>& warnings) {
-  std::string name = plan.organisation_name;
-  if (name.empty()) {
-    name = organisation_in_title(plan.title);
-    if (name.empty()) {
-      name = "Convoke";
-      warnings.push_back("organisation: the document names none; its events are entered under \"Convoke\"");
-    }
-  }
-  if (auto known = unit.organisations().find_by_name(name)) return *known;
-  Organisation organisation;
-  organisation.name = name;
-  organisation.zone = zone;
-  organisation.language = language_or(plan.language, Language::uk);
-  organisation.id = unit.organisations().insert(organisation);
-  return organisation;
-}
-
-// The plan of the same organisation and year, if it was brought in before: by its title, or because at least
-// half of the rows are its rows. One that shares less is named in a warning.
 std::optional<Plan> find_known(db::Unit& unit, const Plan& plan, const std::vector<Event>& rows,
                                std::vector<std::string>& warnings) {
   std::optional<Plan> best, alike;
@@ -58,16 +35,7 @@ std::optional<Plan> find_known(db::Unit& unit, const Plan& plan, const std::vect
   return best;
 }
 
-void add(ImportSummary& summary, const StoredEvent& stored, bool is_new) {
-  summary.ids.push_back(stored.event.id);
-  summary.events += is_new ? 1 : 0;
-  summary.updated += !is_new && stored.changed ? 1 : 0;
-  summary.unchanged += !is_new && !stored.changed ? 1 : 0;
-  summary.reminders_planned += stored.reminders_planned;
-  summary.reminders_missed += stored.reminders_missed;
-}
-
-RowAsRead as_read(const Event& row) {
+RowAsRead row_as_read(const Event& row) {
   RowAsRead read;
   read.title = row.title;
   read.kind = row.kind;
@@ -78,10 +46,44 @@ RowAsRead as_read(const Event& row) {
   return read;
 }
 
+namespace {
+
+Language language_or(const std::string& tag, Language fallback) {
+  return language_of(tag).value_or(fallback);
+}
+
+// The association that the document names, or whose plan its title says it is.
+Organisation find_or_enter_organisation(db::Unit& unit, const Plan& plan, const std::string& zone,
+                                        std::vector<std::string>& warnings) {
+  if (plan.organisation)
+    if (auto chosen = unit.organisations().find(plan.organisation)) return *chosen;
+  std::string name = name_of_organisation(plan);
+  if (name.empty()) {
+    name = "Convoke";
+    warnings.push_back("organisation: the document names none; its events are entered under \"Convoke\"");
+  }
+  if (auto known = unit.organisations().find_by_name(name)) return *known;
+  Organisation organisation;
+  organisation.name = name;
+  organisation.zone = zone;
+  organisation.language = language_or(plan.language, Language::uk);
+  organisation.id = unit.organisations().insert(organisation);
+  return organisation;
+}
+
+void add(ImportSummary& summary, const StoredEvent& stored, bool is_new) {
+  summary.ids.push_back(stored.event.id);
+  summary.events += is_new ? 1 : 0;
+  summary.updated += !is_new && stored.changed ? 1 : 0;
+  summary.unchanged += !is_new && !stored.changed ? 1 : 0;
+  summary.reminders_planned += stored.reminders_planned;
+  summary.reminders_missed += stored.reminders_missed;
+}
+
 // What an event without a memory of its document is taken to have read: people's kind, place and note stay,
 // and so does a period of the same text.
 RowAsRead presumed_as_read(const Event& known, const Event& row) {
-  RowAsRead read = as_read(known);
+  RowAsRead read = row_as_read(known);
   read.kind = row.kind;
   if (!known.place.empty()) read.place = row.place;
   if (!known.note.empty()) read.note = row.note;
@@ -134,7 +136,7 @@ std::vector<Event> rows_of(const ImportedPlan& imported, OrganisationId organisa
     Event row = item.event;
     row.organisation = organisation;
     row.position = static_cast<int>(rows.size()) + 1;
-    row.as_read = as_read(row);
+    if (!row.as_read) row.as_read = row_as_read(row);
     if (row.period.is_dated()) row.status = EventStatus::dated;
     rows.push_back(std::move(row));
   }

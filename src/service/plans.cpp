@@ -47,6 +47,7 @@ Result<ImportedPlan> read_document(const ImportRequest& request, const std::stri
     return calendar::read_period(text, language, year);
   };
   options.year = request.year;
+  options.assumed_year = request.assumed_year;
   options.zone = zone;
   options.source_name = base_name(request.file_name);
   return documents::read_plan(*document, options);

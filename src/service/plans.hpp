@@ -17,6 +17,7 @@ struct ImportRequest {
   std::string file_name;            // a hint at the format, and kept as the plan's source
   std::optional<PlanContext> year;  // what the document itself does not say
   std::string zone;                 // IANA; empty: the settings' default
+  std::optional<PlanContext> assumed_year;  // taken, with a warning, when nothing else names one
 
   ImportRequest() = default;
 };

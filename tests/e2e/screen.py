@@ -89,7 +89,12 @@ class Screen:
 
     def loaded(self, before=None):
         def there():
-            state = self.look("[document.readyState, performance.timeOrigin]")
+            try:
+                state = self.look("[document.readyState, performance.timeOrigin]")
+            except AssertionError as gone:
+                if "navigated" not in str(gone):
+                    raise
+                return False  # the page went away while it was asked; the next one answers
             return state[0] == "complete" and state[1] != before
         poll(there, "the page")
 

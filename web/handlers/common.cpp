@@ -105,6 +105,13 @@ Reply page_reply(const Request& request, const Frame& frame, std::string html) {
   return reply;
 }
 
+Reply with_fetching(Reply reply) {
+  reply.set("Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+            "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+  return reply;
+}
+
 Reply json_reply(const boost::json::value& value, unsigned status) {
   auto reply = Reply::json(boost::json::serialize(value) + "\n", status);
   reply.set("Cache-Control", "no-cache");

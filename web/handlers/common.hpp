@@ -44,6 +44,9 @@ Reply page_reply(const Request& request, const Frame& frame, std::string html);
 // from.
 Reply private_page(const Request& request, const Frame& frame, std::string html, unsigned status = 200);
 
+// The page's script may ask this server, and nobody else: for pages that show what is being entered.
+Reply with_fetching(Reply reply);
+
 Reply json_reply(const boost::json::value& value, unsigned status = 200);
 
 Date today(const Services& services);

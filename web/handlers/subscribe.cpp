@@ -17,10 +17,6 @@ namespace {
 
 using boost::asio::awaitable;
 
-// As every page's, and its script may fetch this same page again.
-constexpr const char* subscribe_policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 // Anybody's page may hold it; it holds and sends nothing itself.
 constexpr const char* embed_policy =
     "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *";
@@ -92,8 +88,7 @@ awaitable<Reply> show_subscribe(Services& services, Request request) {
   auto html = render_subscribe(view, frame);
   auto reply =
       query ? page_reply(request, frame, std::move(html)) : mistake_reply(request, frame, std::move(html));
-  reply.set("Content-Security-Policy", subscribe_policy);
-  co_return reply;
+  co_return with_fetching(std::move(reply));
 }
 
 awaitable<Reply> show_poster(Services& services, Request request) {

@@ -199,6 +199,11 @@ std::string render_plan(const PlanView& view, const Frame& frame) {
   if (frame.who && frame.who->role >= AccountRole::organiser)
     (*values.AddSectionDictionary("RULES"))["HREF"] = rules_path({{}, plan.id, {}, {}});
   if (frame.who) (*values.AddSectionDictionary("REPORT"))["HREF"] = report_path(plan.id);
+  if (frame.who && frame.who->role >= AccountRole::organiser) {
+    auto& next = *values.AddSectionDictionary("NEXT_YEAR");
+    next["ACTION"] = "/manage" + plan_path(plan.id) + "/next-year";
+    next["CSRF"] = frame.csrf;
+  }
   fill_approvals(values, plan, frame.language);
   fill_preamble(values, plan);
   fill_table(values, view, frame.language);

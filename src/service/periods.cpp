@@ -1,0 +1,19 @@
+#include "service/periods.hpp"
+
+#include "base/text.hpp"
+#include "calendar/period_grammar.hpp"
+
+namespace convoke::service {
+
+PeriodReading understand_period(std::string_view text, std::string_view plan_language,
+                                const PlanContext& year) {
+  const std::string typed = collapse_spaces(text);
+  auto reading = typed.empty() ? PeriodReading{} : calendar::read_period(typed, plan_language, year);
+  reading.period.source_text = typed;
+  for (auto& warning : reading.warnings) warning = "period: " + warning;
+  if (!typed.empty() && reading.period.precision == Precision::none && reading.warnings.empty())
+    reading.warnings.push_back("period: no date could be read in \"" + typed + "\"");
+  return reading;
+}
+
+}  // namespace convoke::service
