@@ -66,7 +66,7 @@ struct RowEntry {
 
   RowEntry() = default;
 };
-enum class RowStep {
+enum class DraftStep {
   save,       // what was entered
   confirm,    // it is right as it is
   leave_out,  // it is no event
@@ -74,11 +74,11 @@ enum class RowStep {
   join,       // it goes on from the row above
   split,      // at the line breaks of the title entered: each line is a row
 };
-std::optional<RowStep> row_step_of(std::string_view name);  // "save", "leave_out", …
+std::optional<DraftStep> draft_step_of(std::string_view name);  // "save", "leave_out", …
 
 // Errors: not_found; gone when the draft was entered already; invalid_input for texts that cannot be, a join
 // without a row above, a split without a line break; limit_exceeded.
-Deferred<bool> change_row(Context& context, const SignedIn& who, IntakeId id, int row, RowStep step,
+Deferred<bool> change_row(Context& context, const SignedIn& who, IntakeId id, int row, DraftStep step,
                           RowEntry entry);
 
 // Who is meant by a name: `person` ("Гайко В.И.", "Гайко В.И. #12") is somebody known; `same_as` another

@@ -123,23 +123,23 @@ Result<std::vector<DraftRow>> split_row(IntakeDraft& draft, const DraftRow& row,
   return rows;
 }
 
-Result<bool> take_step(IntakeDraft& draft, int key, RowStep step, const RowEntry& entry) {
+Result<bool> take_step(IntakeDraft& draft, int key, DraftStep step, const RowEntry& entry) {
   const auto at =
       std::find_if(draft.rows.begin(), draft.rows.end(), [&](const DraftRow& row) { return row.key == key; });
   if (at == draft.rows.end()) return Error{Errc::not_found, "there is no such row"};
   switch (step) {
-    case RowStep::save:
+    case DraftStep::save:
       if (collapse_spaces(entry.title).empty()) return Error{Errc::invalid_input, "a row needs a title"};
       save(*at, entry, draft.plan);
       break;
-    case RowStep::confirm:
+    case DraftStep::confirm:
       put_right(*at, all_row_fields);
       break;
-    case RowStep::leave_out:
-    case RowStep::take_back:
-      at->left_out = step == RowStep::leave_out;
+    case DraftStep::leave_out:
+    case DraftStep::take_back:
+      at->left_out = step == DraftStep::leave_out;
       break;
-    case RowStep::join: {
+    case DraftStep::join: {
       const auto above = std::find_if(std::make_reverse_iterator(at), draft.rows.rend(),
                                       [](const DraftRow& row) { return !row.left_out; });
       if (above == draft.rows.rend()) return Error{Errc::invalid_input, "there is no row above this one"};
@@ -147,7 +147,7 @@ Result<bool> take_step(IntakeDraft& draft, int key, RowStep step, const RowEntry
       draft.rows.erase(at);
       break;
     }
-    case RowStep::split: {
+    case DraftStep::split: {
       if (!at->item.event.as_read) at->item.event.as_read.emplace();
       auto rows = split_row(draft, *at, entry);
       if (!rows) return rows.error();
@@ -198,11 +198,11 @@ bool stands_in(const IntakeDraft& draft, const std::string& key) {
 
 }  // namespace
 
-std::optional<RowStep> row_step_of(std::string_view name) {
-  return find_name<RowStep>(steps, name);
+std::optional<DraftStep> draft_step_of(std::string_view name) {
+  return find_name<DraftStep>(steps, name);
 }
 
-Deferred<bool> change_row(Context& context, const SignedIn& who, IntakeId id, int row, RowStep step,
+Deferred<bool> change_row(Context& context, const SignedIn& who, IntakeId id, int row, DraftStep step,
                           RowEntry entry) {
   const Instant now = context.clock.now();
   const IntakeOwner owner(who);

@@ -64,10 +64,10 @@ struct Desk : AccountFixture {
     entry.kind = event.kind;
     return entry;
   }
-  Result<bool> step(IntakeId id, int key, RowStep what, RowEntry entry = {}) {
+  Result<bool> step(IntakeId id, int key, DraftStep what, RowEntry entry = {}) {
     return change_row(context, olena, id, key, what, std::move(entry)).wait();
   }
-  void take(IntakeId id, int key, RowStep what, RowEntry entry = {}) {
+  void take(IntakeId id, int key, DraftStep what, RowEntry entry = {}) {
     const auto taken = step(id, key, what, std::move(entry));
     if (!taken) FAIL(taken.error().message);
   }
@@ -120,7 +120,7 @@ TEST_CASE("a draft is its account's alone and lapses after a week") {
   const auto id = desk.begin(small_plan);
   const auto refused = [](const auto& result, Errc code) { return !result && result.error().code == code; };
   CHECK(refused(open_intake(desk.context, desk.other, id).wait(), Errc::not_found));
-  CHECK(refused(change_row(desk.context, desk.other, id, 1, RowStep::confirm, {}).wait(), Errc::not_found));
+  CHECK(refused(change_row(desk.context, desk.other, id, 1, DraftStep::confirm, {}).wait(), Errc::not_found));
   CHECK(refused(commit_intake(desk.context, desk.other, id).wait(), Errc::not_found));
   CHECK(refused(drop_intake(desk.context, desk.other, id).wait(), Errc::not_found));
   CHECK(refused(decide_name(desk.context, desk.other, id, {}).wait(), Errc::not_found));
@@ -155,7 +155,7 @@ TEST_CASE("a row that was put right is entered as people said it") {
   entry.kind = EventKind::report;
   entry.responsible = "Явір С.М., рада об’єднання";
   entry.place = "Музей книги";
-  desk.take(id, 3, RowStep::save, entry);
+  desk.take(id, 3, DraftStep::save, entry);
   const auto seen = desk.open(id);
   CHECK(certainty_of(desk.row(seen, 2)) == Certainty::certain);
   CHECK(seen.totals.doubtful == 1);
@@ -174,47 +174,47 @@ TEST_CASE("a period that cannot be read when it is typed stays doubtful") {
   const auto id = desk.begin(broken_plan);
   auto entry = desk.entry_of(desk.row(desk.open(id), 2).item.event);
   entry.period = "як буде час";
-  desk.take(id, 3, RowStep::save, entry);
+  desk.take(id, 3, DraftStep::save, entry);
   CHECK(certainty_of(desk.row(desk.open(id), 2), RowField::period) == Certainty::doubtful);
-  desk.take(id, 3, RowStep::confirm);
+  desk.take(id, 3, DraftStep::confirm);
   CHECK(certainty_of(desk.row(desk.open(id), 2)) == Certainty::certain);
 }
 
 TEST_CASE("rows are joined and split and left out and taken back") {
   Desk desk;
   const auto id = desk.begin(broken_plan);
-  desk.take(id, 4, RowStep::join);
+  desk.take(id, 4, DraftStep::join);
   auto seen = desk.open(id);
   REQUIRE(seen.draft.rows.size() == 3);
   CHECK(desk.row(seen, 2).item.event.title == "Звіт про стан фонду Облік підписки");
   CHECK_THAT(desk.row(seen, 2).item.raw, Contains("3. | Звіт") && Contains("\n4. | Облік"));
   auto entry = desk.entry_of(desk.row(seen, 2).item.event);
-  CHECK(desk.step(id, 3, RowStep::split, entry).error().code == Errc::invalid_input);
+  CHECK(desk.step(id, 3, DraftStep::split, entry).error().code == Errc::invalid_input);
   entry.title = "Звіт про стан фонду\nОблік підписки\n";
-  desk.take(id, 3, RowStep::split, entry);
+  desk.take(id, 3, DraftStep::split, entry);
   seen = desk.open(id);
   REQUIRE(seen.draft.rows.size() == 4);
   CHECK(desk.row(seen, 3).item.event.title == "Облік підписки");
   CHECK(desk.row(seen, 3).key == 5);
-  desk.take(id, 5, RowStep::leave_out);
+  desk.take(id, 5, DraftStep::leave_out);
   CHECK(desk.open(id).totals.left_out == 1);
-  desk.take(id, 1, RowStep::leave_out);
-  desk.take(id, 1, RowStep::take_back);
+  desk.take(id, 1, DraftStep::leave_out);
+  desk.take(id, 1, DraftStep::take_back);
   CHECK(desk.events(desk.commit(id)).size() == 3);
 }
 
 TEST_CASE("what cannot be done with a row is refused and changes nothing") {
   Desk desk;
   const auto id = desk.begin(broken_plan);
-  CHECK(desk.step(id, 1, RowStep::join).error().code == Errc::invalid_input);
-  CHECK(desk.step(id, 99, RowStep::confirm).error().code == Errc::not_found);
+  CHECK(desk.step(id, 1, DraftStep::join).error().code == Errc::invalid_input);
+  CHECK(desk.step(id, 99, DraftStep::confirm).error().code == Errc::not_found);
   RowEntry entry;
-  CHECK(desk.step(id, 1, RowStep::save, entry).error().code == Errc::invalid_input);
+  CHECK(desk.step(id, 1, DraftStep::save, entry).error().code == Errc::invalid_input);
   entry.title = "\xff";
-  CHECK(desk.step(id, 1, RowStep::save, entry).error().code == Errc::invalid_input);
+  CHECK(desk.step(id, 1, DraftStep::save, entry).error().code == Errc::invalid_input);
   entry.title = std::string(1'001, 'a');
-  CHECK(desk.step(id, 1, RowStep::save, entry).error().code == Errc::limit_exceeded);
-  for (int key = 1; key <= 4; ++key) desk.take(id, key, RowStep::leave_out);
+  CHECK(desk.step(id, 1, DraftStep::save, entry).error().code == Errc::limit_exceeded);
+  for (int key = 1; key <= 4; ++key) desk.take(id, key, DraftStep::leave_out);
   CHECK(commit_intake(desk.context, desk.olena, id).wait().error().code == Errc::invalid_input);
   CHECK(all_events(desk).empty());
 }
@@ -238,7 +238,7 @@ TEST_CASE("a plan that is entered twice is there once with its reminders") {
   CHECK(reminders() == count);
   CHECK(desk.events(plan).size() == 4);
   CHECK(desk.wakes > 0);
-  CHECK(desk.step(id, 1, RowStep::confirm).error().code == Errc::gone);
+  CHECK(desk.step(id, 1, DraftStep::confirm).error().code == Errc::gone);
   CHECK(desk.open(id).intake.committed == plan);
 }
 
@@ -315,7 +315,7 @@ TEST_CASE("a kind and a period that were put right are put right in the next doc
   auto entry = desk.entry_of(desk.row(desk.open(id), 2).item.event);
   entry.kind = EventKind::consultation;
   entry.period = "червень";
-  desk.take(id, 3, RowStep::save, entry);
+  desk.take(id, 3, DraftStep::save, entry);
   desk.commit(id);
   const auto again = desk.open(desk.begin(with(broken_plan, "2026/2027", "2027/2028")));
   const auto& row = desk.row(again, 2);
@@ -332,7 +332,7 @@ TEST_CASE("a period with a day of this year is not kept for the next") {
   const auto id = desk.begin(broken_plan);
   auto entry = desk.entry_of(desk.row(desk.open(id), 2).item.event);
   entry.period = "12.06.2027";
-  desk.take(id, 3, RowStep::save, entry);
+  desk.take(id, 3, DraftStep::save, entry);
   desk.commit(id);
   const auto again = desk.open(desk.begin(with(broken_plan, "2026/2027", "2027/2028")));
   CHECK(desk.row(again, 2).item.event.period.source_text == "коли зацвіте липа");
@@ -343,7 +343,7 @@ TEST_CASE("another year reads the periods again and keeps what was put right") {
   const auto id = desk.begin(broken_plan);
   auto row = desk.entry_of(desk.row(desk.open(id), 0).item.event);
   row.title = "Перше засідання";
-  desk.take(id, 1, RowStep::save, row);
+  desk.take(id, 1, DraftStep::save, row);
   PlanEntry entry;
   entry.title = "План роботи";
   entry.organisation_name = "Рада бібліотек";

@@ -200,7 +200,7 @@ awaitable<Reply> change_intake_row(Services& services, Request request) {
   if (!id) co_return error_reply(request, id.error());
   const auto row = number_in(request.captures.at(1));
   if (!row || *row > 1'000'000) co_return error_reply(request, 404, "there is no such row");
-  const auto step = service::row_step_of(field_of(request, "do"));
+  const auto step = service::draft_step_of(field_of(request, "do"));
   if (!step) co_return error_reply(request, incomplete);
   const int key = static_cast<int>(*row);
   auto entry = row_in(request);
