@@ -11,9 +11,11 @@
 #include "notify/message.hpp"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace convoke::notify {
@@ -48,6 +50,7 @@ struct Composition {
 // What the rows of one batch share, read when the first of them asks.
 struct SharedReading {
   std::optional<AddressBook> book;
+  std::map<EventId, std::shared_ptr<const Event>> events;
 };
 
 struct Composing {
@@ -61,6 +64,14 @@ struct Composing {
   const AddressBook& book() const {
     if (!shared->book) shared->book.emplace(read_directory(unit));
     return *shared->book;
+  }
+  // The event that the row is about; null when it is gone.
+  std::shared_ptr<const Event> event() const {
+    const auto [at, asked] = shared->events.try_emplace(row.key.event);
+    if (asked)
+      if (auto found = unit.events().find(row.key.event))
+        at->second = std::make_shared<const Event>(std::move(*found));
+    return at->second;
   }
 };
 

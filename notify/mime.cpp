@@ -48,12 +48,34 @@ std::string header_name(std::string_view name) {
   return ellipsize_words(header_text(name), longest_mailbox_name);
 }
 
-Object<GMimePart> leaf(const char* type, const char* subtype, const std::string& bytes) {
+// RFC 2045 section 6.8, in lines of 76 characters. Written here and handed on as it is: by GMime's streams
+// and filters it took a quarter of the time of a mail.
+std::string base64_lines(std::string_view bytes) {
+  constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  constexpr std::size_t line = 57;
+  std::string out;
+  out.reserve(bytes.size() / line * 78 + 80);
+  for (std::size_t at = 0; at < bytes.size(); at += 3) {
+    if (at > 0 && at % line == 0) out += "\r\n";
+    const auto byte = [&](std::size_t i) {
+      return at + i < bytes.size() ? static_cast<unsigned char>(bytes[at + i]) : 0U;
+    };
+    const unsigned group = byte(0) << 16 | byte(1) << 8 | byte(2);
+    out += digits[group >> 18];
+    out += digits[group >> 12 & 63];
+    out += at + 1 < bytes.size() ? digits[group >> 6 & 63] : '=';
+    out += at + 2 < bytes.size() ? digits[group & 63] : '=';
+  }
+  return out + "\r\n";
+}
+
+Object<GMimePart> leaf(const char* type, const char* subtype, const std::string& text) {
+  const std::string bytes = base64_lines(text);
   Object<GMimePart> part(g_mime_part_new_with_type(type, subtype));
   g_mime_object_set_content_type_parameter(GMIME_OBJECT(part.get()), "charset", utf8);
   Object<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(bytes.data(), bytes.size()));
   Object<GMimeDataWrapper> content(
-      g_mime_data_wrapper_new_with_stream(stream.get(), GMIME_CONTENT_ENCODING_DEFAULT));
+      g_mime_data_wrapper_new_with_stream(stream.get(), GMIME_CONTENT_ENCODING_BASE64));
   g_mime_part_set_content(part.get(), content.get());
   g_mime_part_set_content_encoding(part.get(), GMIME_CONTENT_ENCODING_BASE64);
   return part;

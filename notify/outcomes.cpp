@@ -2,59 +2,83 @@
 
 #include "base/log.hpp"
 
-#include <algorithm>
-#include <iterator>
 #include <utility>
 
 namespace convoke::notify {
 
 static_assert(Outcomes::most_waiting + 64 < HandOvers::slots);
 
-Deferred<bool> Outcomes::writing(const Unsettled& one) {
+// For each of the batch, whether its row was the dispatcher's still.
+Deferred<std::vector<bool>> Outcomes::writing(std::shared_ptr<const Batch> batch) {
   const Instant now = clock_.now();
-  return store_.write(db::Author("system", now), [settlement = one.settlement, now](db::Unit& unit) {
-    return settle_in(unit, settlement, now);
+  return store_.write(db::Author("system", now), [batch = std::move(batch), now](db::Unit& unit) {
+    std::vector<bool> ours;
+    for (const auto& one : *batch) ours.push_back(settle_in(unit, one.settlement, now));
+    return ours;
   });
 }
 
 void Outcomes::store(Settlement settlement, std::optional<std::size_t> slot) {
+  Batch batch;
   {
     const std::lock_guard lock(mutex_);
     ++on_their_way_;
+    next_.push_back({std::move(settlement), slot});
+    if (writing_) return;
+    writing_ = true;
+    batch.swap(next_);
   }
-  Unsettled one{std::move(settlement), slot};
-  auto write = writing(one);
-  std::move(write).start([this, one = std::move(one)](const Result<bool>& result) { stored(one, result); });
+  write(std::move(batch));
 }
 
-void Outcomes::stored(const Unsettled& one, const Result<bool>& result) {
-  const auto id = one.settlement.row.id.value;
-  if (!result) {
-    log::warning("reminder_not_settled", {{"id", id}, {"why", result.error().message}});
+void Outcomes::write(Batch batch) {
+  const auto shared = std::make_shared<const Batch>(std::move(batch));
+  writing(shared).start([this, shared](const Result<std::vector<bool>>& ours) { written(*shared, ours); });
+}
+
+void Outcomes::written(const Batch& batch, const Result<std::vector<bool>>& ours) {
+  if (!ours) {
+    log::warning("reminders_not_settled", {{"count", batch.size()}, {"why", ours.error().message}});
   } else {
-    if (!*result) log::info("reminder_taken_meanwhile", {{"id", id}});
-    if (one.slot) hand_overs_.release(*one.slot);
+    for (std::size_t i = 0; i < batch.size(); ++i) note(batch[i], (*ours)[i]);
   }
-  const std::lock_guard lock(mutex_);
-  if (!result) leftovers_.push_back(one);
-  --on_their_way_;
-  changed_.notify_all();
+  Batch next;
+  {
+    const std::lock_guard lock(mutex_);
+    if (!ours) leftovers_.insert(leftovers_.end(), batch.begin(), batch.end());
+    on_their_way_ -= batch.size();
+    next.swap(next_);
+    writing_ = !next.empty();
+    changed_.notify_all();
+  }
+  // Nothing of this is touched below when nothing is left: whoever waits for the last one may end it.
+  if (!next.empty()) write(std::move(next));
 }
 
+void Outcomes::note(const Unsettled& one, bool ours) {
+  if (!ours) log::info("reminder_taken_meanwhile", {{"id", one.settlement.row.id.value}});
+  if (one.slot) hand_overs_.release(*one.slot);
+}
+
+// One by one: an outcome that cannot be stored does not keep the others from it. After a few in a row it is
+// the database, and each of them may take its time to say so.
 bool Outcomes::store_leftovers() {
-  std::vector<Unsettled> waiting;
+  Batch waiting;
   {
     const std::lock_guard lock(mutex_);
     waiting.swap(leftovers_);
   }
-  while (!waiting.empty()) {
-    const auto& one = waiting.back();
-    if (!writing(one).wait()) break;
-    if (one.slot) hand_overs_.release(*one.slot);
-    waiting.pop_back();
-  }
+  constexpr int enough = 3;
+  int failures = 0;
+  std::erase_if(waiting, [&](const Unsettled& one) {
+    if (failures >= enough) return false;
+    const auto ours = writing(std::make_shared<const Batch>(Batch{one})).wait();
+    failures = ours ? 0 : failures + 1;
+    if (ours) note(one, ours->front());
+    return ours.has_value();
+  });
   const std::lock_guard lock(mutex_);
-  std::ranges::move(waiting, std::back_inserter(leftovers_));
+  leftovers_.insert(leftovers_.end(), waiting.begin(), waiting.end());
   return leftovers_.empty();
 }
 

@@ -9,6 +9,7 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <vector>
@@ -40,8 +41,11 @@ class Outcomes {
     Settlement settlement;
     std::optional<std::size_t> slot;
   };
-  Deferred<bool> writing(const Unsettled& one);
-  void stored(const Unsettled& one, const Result<bool>& result);
+  using Batch = std::vector<Unsettled>;
+  Deferred<std::vector<bool>> writing(std::shared_ptr<const Batch> batch);
+  void write(Batch batch);
+  void written(const Batch& batch, const Result<std::vector<bool>>& ours);
+  void note(const Unsettled& one, bool ours);
 
   db::Store& store_;
   const Clock& clock_;
@@ -49,7 +53,8 @@ class Outcomes {
   std::mutex& mutex_;  // of all below
   std::condition_variable& changed_;
   std::size_t on_their_way_ = 0;
-  std::vector<Unsettled> leftovers_;
+  bool writing_ = false;  // a batch; what comes meanwhile is the next one
+  Batch next_, leftovers_;
 };
 
 }  // namespace convoke::notify

@@ -30,13 +30,13 @@ bool overtaken(const Composing& composing) {
   const Reminder& row = composing.row;
   db::ReminderSelection selection;
   selection.event = row.key.event;
+  selection.recipient = row.key.recipient;
   selection.due_from = row.due;
   selection.due_before = composing.now + std::chrono::seconds{1};
   selection.limit = std::numeric_limits<int>::max();
   const auto rows = composing.unit.reminders().list(selection);
   return std::any_of(rows.begin(), rows.end(), [&](const Reminder& other) {
-    return counts(other.state) && is_ladder_step(other.reason) && other.key.recipient == row.key.recipient &&
-           is_later(other, row);
+    return counts(other.state) && is_ladder_step(other.reason) && is_later(other, row);
   });
 }
 
@@ -53,7 +53,7 @@ bool is_for_controller(db::Unit& unit, const Reminder& row, const Event& event) 
 
 Composition compose_reminder(const Composing& composing) {
   const Reminder& row = composing.row;
-  const auto event = composing.unit.events().find(row.key.event);
+  const auto event = composing.event();
   if (!event || !is_open(event->status))
     return Composition::dropped(ReminderState::superseded, "the event is closed");
   auto reader = reader_of(composing, *event);
@@ -71,8 +71,8 @@ Composition compose_reminder(const Composing& composing) {
   form.context = context_of(composing.unit, *event);
   form.controls = is_for_controller(composing.unit, row, *event);
   form.answers = answer_buttons(links_of(row, *event, row.key.recipient, settings), reader.person.language);
-  one.write = [row, event = *event, person = std::move(reader.person), settings, form = std::move(form),
-               now = composing.now] { return render_mail(row, event, person, settings, now, form); };
+  one.write = [row, event, person = std::move(reader.person), settings, form = std::move(form),
+               now = composing.now] { return render_mail(row, *event, person, settings, now, form); };
   return one;
 }
 

@@ -16,6 +16,9 @@
 namespace convoke::service {
 namespace {
 
+// Days after the last one of an event: later nobody is told any more that it is overdue.
+constexpr std::chrono::days asked_for{31};
+
 constexpr std::string_view name_prefix = "name:", post_prefix = "post:";
 
 // The office or the person as the plan writes it.
@@ -37,7 +40,7 @@ class Survey {
   void visit(const Event& event) {
     if (!is_open(event.status) || event.kind == EventKind::goal || event.source) return;
     const auto occasion = notify::occasion_of(event, civil_date(now_, notify::zone_of(event)));
-    if (event.period.last && *event.period.last < occasion.day) return;
+    if (event.period.last && *event.period.last < occasion.day) return note_overdue(event, occasion);
     days_.try_emplace(event.organisation, occasion);
     for (const auto& responsible : event.responsible) {
       const std::string key = notify::recipient_key(responsible);
@@ -80,9 +83,25 @@ class Survey {
     affect(row, event);
   }
 
+  // The chair hears of it, and the head of the section before; a head who is missing is the chair's share.
+  void note_overdue(const Event& event, const notify::Occasion& occasion) {
+    if (to_days(occasion.day) - to_days(*event.period.last) > asked_for) return;
+    days_.try_emplace(event.organisation, occasion);
+    overdue_[event.organisation].push_back({event.id, event.title, event.period.last});
+  }
+
+  // A chair who is known and cannot be reached is a row like others; one who is not is a duty to fill.
   void add_controller(OrganisationId organisation, const notify::Occasion& occasion) {
     const auto found = book_.resolve(notify::chair_key, occasion);
-    if (!found.reached()) row_of(organisation, std::string(notify::chair_key), Unreached::no_controller);
+    for (const auto& missed : found.missed) {
+      auto& row = row_of(organisation, notify::person_key(missed.person.id), missed.why);
+      row.person = missed.person;
+      row.name = missed.person.name;
+      row.others_reached = row.others_reached || found.reached();
+    }
+    if (found.reached() || !found.missed.empty()) return;
+    auto& row = row_of(organisation, std::string(notify::chair_key), Unreached::no_controller);
+    row.events = overdue_[organisation];
   }
 
   // A person is one row, whatever associations they work for.
@@ -104,6 +123,7 @@ class Survey {
   const Instant now_;
   std::map<std::pair<OrganisationId, std::string>, UnreachableRow> rows_;
   std::map<OrganisationId, notify::Occasion> days_;  // of associations with open events
+  std::map<OrganisationId, std::vector<AffectedEvent>> overdue_;
 };
 
 // Whether a keeper sees the row: the events are theirs, and so is the person behind it.

@@ -30,9 +30,10 @@ struct UnreachableRow {
 };
 
 // Every responsible of an open event that is not over whom mail would not reach today, the most urgent first;
-// of a group also single members. An association that has such events and neither a chair nor an account that
-// controls has a row "duty:chair". Events of neighbours' calendars and directions of work ask nobody for
-// anything.
+// of a group also single members. Of an association with open events also who hears of what is overdue: a
+// chair who cannot be reached; and where there is neither a chair nor an account that controls a row
+// "duty:chair" with what nobody hears of. Events of neighbours' calendars and directions of work ask nobody
+// for anything.
 Deferred<std::vector<UnreachableRow>> list_unreachable(Context& context, Keeper keeper);
 
 // What an organiser enters beside a row.

@@ -302,6 +302,40 @@ TEST_CASE("whoever no mail reaches is listed with the reason and the events") {
   CHECK(keys(rows).size() == 3);  // the round table was in November
 }
 
+TEST_CASE("a vacant chair is listed with what nobody hears of and is filled by entering somebody") {
+  Fixture fixture;
+  fixture.import(small_plan);
+  CHECK(row_of(unreachable(fixture), "duty:chair").events.empty());
+  fixture.clock.set(parse_iso_instant("2026-09-25T06:00:00Z").value());  // the day after the first meeting
+  auto rows = unreachable(fixture);
+  CHECK(rows.front().key == "duty:chair");
+  REQUIRE(rows.front().events.size() == 1);
+  CHECK(rows.front().events.front().title == "Установче засідання");
+  fixture.clock.set(parse_iso_instant("2026-10-25T06:00:00Z").value());
+  CHECK(row_of(unreachable(fixture), "duty:chair").events.size() == 1);
+  fixture.clock.set(parse_iso_instant("2026-10-26T06:00:00Z").value());  // nobody is told of it any more
+  CHECK(row_of(unreachable(fixture), "duty:chair").events.empty());
+
+  // A chair without an address is a person to be mended.
+  Roster chair;
+  chair.name = "голова";
+  chair.duty = Duty::chair;
+  chair.organisation = all_organisations(fixture).front().id;
+  chair.tenures = {{all_people(fixture).at(1).id, {}, {}}};
+  good(save_roster(fixture.context, keeper, chair));
+  rows = unreachable(fixture);
+  CHECK(std::none_of(rows.begin(), rows.end(), [](const auto& row) { return row.key == "duty:chair"; }));
+  const std::string key = "person:" + std::to_string(all_people(fixture).at(1).id.value);
+  CHECK(row_of(rows, key).why == Unreached::no_address);
+  Remedy remedy;
+  remedy.key = key;
+  remedy.organisation = chair.organisation;
+  remedy.email = "chair@example.org";
+  good(mend_unreachable(fixture.context, keeper, remedy));
+  rows = unreachable(fixture);
+  CHECK(std::none_of(rows.begin(), rows.end(), [&](const auto& row) { return row.key == key; }));
+}
+
 TEST_CASE("an address entered beside the reason mends it") {
   Fixture fixture;
   fixture.import(small_plan);
