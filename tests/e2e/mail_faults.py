@@ -42,7 +42,7 @@ class Relay:
         self.changed = threading.Condition(self.lock)
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.url = f"smtp://127.0.0.1:{self.listener.getsockname()[1]}"
-        self.open = True
+        self.open, self.hanging = True, threading.Event()
         threading.Thread(target=self.accept, daemon=True).start()
 
     def close(self):
@@ -101,6 +101,9 @@ class Relay:
         else:
             return False
         what = self.script("dot")
+        if what == "hang":
+            self.hang(peer)
+            return False
         if what and what[0] in "45":
             peer.sendall(what.encode() + b"\r\n")
             return None
@@ -121,10 +124,14 @@ class Relay:
             peer.shutdown(socket.SHUT_RDWR)
             return False
         if what == "hang":
-            select.select([peer], [], [], DEADLINE)
+            self.hang(peer)
             return False
         peer.sendall((what or usual).encode() + b"\r\n")
         return True
+
+    def hang(self, peer):
+        self.hanging.set()
+        select.select([peer], [], [], DEADLINE)
 
     def wait(self, enough, what):
         end = time.monotonic() + DEADLINE * 3
@@ -221,6 +228,37 @@ class Faults(Case):
         self.assertEqual(len(check_ledger(good + ledger(("<3@x>", "b", True)), 2)[0]), 1)  # another Message-ID
         self.assertEqual(len(check_ledger(ledger(("<1@x>", "a", True), ("<1@x>", "a", True)), 1)[0]), 1)  # read, twice
         self.assertEqual(len(check_ledger(ledger(("<1@x>", "a", False), ("<1@x>", "b", True)), 1)[0]), 1)
+
+    def test_stalled(self):
+        """Readers of pages notice nothing of a relay that has stopped in the midst of a mail."""
+        self.prepare(READERS)
+
+        def pages(server):
+            """Milliseconds of the middle and of the slowest but one of a hundred pages."""
+            took = []
+            for _ in range(100):
+                began = time.monotonic()
+                self.assertEqual(server.ask("GET", "/")[0], 200)
+                took.append((time.monotonic() - began) * 1000)
+            return sorted(took)[50], sorted(took)[98]
+
+        quiet = self.serve(Relay(), later=-30 * 86400)  # nothing is due
+        pages(quiet)
+        well = pages(quiet)
+        self.assertEqual(quiet.terminate(), 0)
+        for stage in ("banner", "rcpt", "dot"):
+            with self.subTest(stage=stage):
+                relay = Relay(lambda at, stage=stage: "hang" if at == stage else None)
+                self.addCleanup(relay.close)
+                server = self.serve(relay)
+                self.assertTrue(relay.hanging.wait(DEADLINE), "the relay was not asked")
+                pages(server)
+                middle, slowest = pages(server)
+                print(f"a page while the relay hangs at {stage}: {middle:.1f} ms, 99 of 100 within {slowest:.1f} ms; without "
+                      f"mail {well[0]:.1f} and {well[1]:.1f} ms")
+                self.assertLess(middle, 3 * well[0] + 20)
+                self.assertFalse(relay.taken)
+                server.kill()
 
     def test_cut(self):
         """A proxy that cuts the connection at byte k of what is sent."""
