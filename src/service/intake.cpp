@@ -35,6 +35,13 @@ Result<IntakeId> store_new(db::Unit& unit, const IntakeOwner& owner, Intake inta
   const auto organisation = organisation_of(unit, draft);
   if (draft.plan.organisation && !organisation) return Error{Errc::not_found, "there is no such association"};
   if (organisation) apply_corrections(unit, draft, organisation->id);
+  // A time zone that nobody chose is the association's.
+  if (intake.zone.empty() && organisation) {
+    intake.zone = organisation->zone;
+    for (auto& row : draft.rows) row.item.event.zone = organisation->zone;
+  }
+  if (intake.zone.empty())
+    intake.zone = draft.rows.empty() ? std::string("UTC") : draft.rows.front().item.event.zone;
   make_room(unit, owner.account, now);
   intake.account = owner.account;
   intake.organisation = draft.plan.organisation;
@@ -62,7 +69,7 @@ Deferred<IntakeId> read_and_store(Context& context, const IntakeOwner& owner, In
   Intake intake;
   intake.file_name = draft.plan.source_name;
   intake.bytes = std::move(upload.bytes);
-  intake.zone = request.zone.empty() ? context.settings.default_zone : request.zone;
+  intake.zone = request.zone;
   auto work = [owner, intake = std::move(intake), draft = std::move(draft), now](db::Unit& unit) {
     return store_new(unit, owner, intake, draft, now);
   };
@@ -200,8 +207,7 @@ Deferred<IntakeId> begin_next_year(Context& context, const SignedIn& who, PlanId
   const Instant now = context.clock.now();
   auto work = [owner, id, now, zone = context.settings.default_zone](db::Unit& unit) -> Result<IntakeId> {
     const auto plan = unit.plans().find(id);
-    if (!plan || !owner.may(plan->organisation))
-      return Error{Errc::not_found, "there is no such plan"};
+    if (!plan || !owner.may(plan->organisation)) return Error{Errc::not_found, "there is no such plan"};
     const auto events = unit.events().of_plan(id);
     Intake intake;
     intake.file_name = ellipsize(plan->title, 200);

@@ -26,13 +26,13 @@ json::array dates_json(const std::vector<Date>& dates) {
 
 json::object recurrence_json(const Recurrence& rule) {
   json::array weekdays;
-  for (const auto& one : rule.weekdays) weekdays.push_back(json::array{one.weekday.c_encoding(), one.nth});
+  for (const auto& one : rule.weekdays) weekdays.push_back(json::array{static_cast<int>(one.weekday.c_encoding()), one.nth});
   json::object out{{"frequency", view(name_of(rule.frequency))},
                    {"weekdays", std::move(weekdays)},
                    {"dates", dates_json(rule.dates)},
                    {"without", dates_json(rule.without)},
                    {"months", rule.list_of_months}};
-  if (rule.day_of_month) out["day"] = *rule.day_of_month;
+  if (rule.day_of_month) out["day"] = static_cast<int>(*rule.day_of_month);
   return out;
 }
 

@@ -401,6 +401,25 @@ TEST_CASE("whoever belongs to an association brings plans in for it alone") {
   CHECK(past_rows(desk.context, stranger, PlanId{1}).wait().error().code == Errc::not_found);
 }
 
+TEST_CASE("a plan is in the time zone of its association when nobody chose another") {
+  Desk desk;
+  CHECK(desk.open(desk.begin(small_plan)).intake.zone == "Europe/Kyiv");
+  desk.commit(desk.begin(small_plan));
+  desk.context.store
+      .write(db::Author("test", desk.clock.now()),
+             [](db::Unit& unit) {
+               auto own = unit.organisations().list().front();
+               own.zone = "Europe/Warsaw";
+               unit.organisations().update(own);
+               return true;
+             })
+      .wait()
+      .value();
+  const auto seen = desk.open(desk.begin(small_plan));
+  CHECK(seen.intake.zone == "Europe/Warsaw");
+  CHECK(desk.row(seen, 0).item.event.zone == "Europe/Warsaw");
+}
+
 TEST_CASE("next year's plan is made from a stored one with its people and reviewed like a document") {
   Desk desk;
   const auto plan = desk.commit(desk.begin(small_plan));

@@ -1,10 +1,10 @@
 #include "base/text.hpp"
-#include "model/person.hpp"
 #include "service/presentation.hpp"
 #include "web/i18n.hpp"
 #include "web/pages/assets.hpp"
 #include "web/pages/intake_fields.hpp"
 #include "web/pages/intake_page.hpp"
+#include "web/pages/intake_row.hpp"
 #include "web/pages/intake_words.hpp"
 #include "web/pages/links.hpp"
 #include "web/pages/manage_frame.hpp"
@@ -22,172 +22,6 @@ using ctemplate::TemplateDictionary;
 using service::Certainty;
 using service::DraftRow;
 using service::NameMatch;
-using service::RowField;
-
-void fill_warnings(TemplateDictionary& values, const std::vector<std::string>& warnings, Language language) {
-  for (const auto& warning : warnings) {
-    const auto said = say_warning(warning, language);
-    auto& entry = *values.AddSectionDictionary("WARNING");
-    entry["TEXT"] = said.text;
-    entry["TEXT_LANG"] = said.translated ? std::string(tag_of(language)) : std::string("en");
-    entry["CERTAINTY"] = std::string(name_of(service::certainty_of_warning(warning)));
-  }
-}
-
-// A mark in words beside a field that is not certain.
-void fill_certainty(TemplateDictionary& values, Certainty certainty, Language language) {
-  values["CERTAINTY"] = std::string(name_of(certainty));
-  if (certainty != Certainty::certain) show_text(values, "MARK", certainty_text(certainty, language));
-}
-
-class RowFiller {
- public:
-  RowFiller(const IntakeView& view, const Frame& frame) : view_(view), frame_(frame) {
-    for (std::size_t i = 0; i < view.desk.names.size(); ++i) places_[view.desk.names[i].key] = i;
-  }
-
-  void fill(TemplateDictionary& values, const DraftRow& row, bool first) const {
-    const Language language = frame_.language;
-    const Certainty certainty = row.left_out ? Certainty::certain : row_certainty(row);
-    values["KEY"] = std::to_string(row.key);
-    values["PLAN_LANG"] = view_.desk.draft.plan.language;
-    values["CERTAINTY"] = std::string(name_of(certainty));
-    if (certainty == Certainty::doubtful) show_text(values, "ROW_MARK", certainty_text(certainty, language));
-    if (row.left_out) values.ShowSection("OUT");
-    for (const auto line : split(row.item.raw, '\n'))
-      (*values.AddSectionDictionary("RAW"))["LINE"] = std::string(line);
-    if (view_.open_row == row.key && !view_.desk.intake.committed)
-      fill_form(*values.AddSectionDictionary("FORM"), row, first);
-    else
-      fill_reading(*values.AddSectionDictionary("READING"), row, certainty);
-  }
-
- private:
-  // What stands behind the names counts as well.
-  Certainty row_certainty(const DraftRow& row) const {
-    for (const auto& who : row.item.event.responsible)
-      if (const auto* match = match_of(who.name); match != nullptr && match->is_open())
-        return Certainty::doubtful;
-    return service::certainty_of(row);
-  }
-
-  const NameMatch* match_of(const std::string& name) const {
-    if (name.empty()) return nullptr;
-    const auto found = places_.find(name_key(name));
-    return found == places_.end() ? nullptr : &view_.desk.names[found->second];
-  }
-
-  void fill_people(TemplateDictionary& values, const Event& event) const {
-    const Language language = frame_.language;
-    for (const auto& who : event.responsible) {
-      auto& entry = *values.AddSectionDictionary("WHO");
-      const auto* match = match_of(who.name);
-      entry["NAME"] = who.name.empty() ? who.post : who.name;
-      if (!who.name.empty() && !who.post.empty()) show_text(entry, "POST", who.post);
-      if (match == nullptr) {
-        if (who.name.empty()) show_text(entry, "STATE", "(" + tr(language, "group") + ")");
-        continue;
-      }
-      if (match->is_open()) {
-        auto& question = *entry.AddSectionDictionary("QUESTION");
-        question["HREF"] = "#name-" + std::to_string(places_.at(match->key));
-        question["TEXT"] = tr(language, match->known.size() > 1 ? "which one?" : "same person?");
-      } else if (match->decision && !match->decided.empty()) {
-        show_text(entry, "STATE", "→ " + match->decided);
-      } else if (match->known.empty() || match->decision) {
-        show_text(entry, "STATE", "(" + tr(language, "new") + ")");
-      }
-    }
-  }
-
-  void fill_reading(TemplateDictionary& values, const DraftRow& row, Certainty certainty) const {
-    const Language language = frame_.language;
-    const Event& event = row.item.event;
-    values["PLAN_LANG"] = view_.desk.draft.plan.language;
-    values["NUMBER"] = event.number;
-    values["TITLE"] = event.title;
-    if (event.title.empty()) values.ShowSection("UNTITLED");
-    auto& when = *values.AddSectionDictionary("PERIOD");
-    when["TEXT"] = period_words(event.period, language);
-    fill_certainty(when, service::certainty_of(row, RowField::period), language);
-    auto& kind = *values.AddSectionDictionary("KIND");
-    kind["TEXT"] = capitalise(calendar::kind_label(event.kind, language));
-    kind["NAME"] = std::string(name_of(event.kind));
-    fill_certainty(kind, service::certainty_of(row, RowField::kind), language);
-    if (!event.responsible.empty()) {
-      auto& people = *values.AddSectionDictionary("PEOPLE");
-      fill_certainty(people, service::certainty_of(row, RowField::responsible), language);
-      fill_people(people, event);
-    }
-    show_text(values, "PLACE", event.place);
-    show_text(values, "NOTE", event.note);
-    if (!event.agenda.empty()) {
-      auto& agenda = *values.AddSectionDictionary("AGENDA");
-      for (const auto& point : event.agenda) (*agenda.AddSectionDictionary("POINT"))["TEXT"] = point;
-    }
-    if (row.remembered != 0) values.ShowSection("REMEMBERED");
-    if (!row.left_out) fill_warnings(values, row.item.warnings, language);
-    if (view_.desk.intake.committed) return;
-    auto& steps = *values.AddSectionDictionary("STEPS");
-    auto edit = intake_path(view_.desk.intake.id, view_.only_doubtful, view_.page, 0);
-    steps["EDIT"] = with_query(edit, "row", std::to_string(row.key)) + "#row-" + std::to_string(row.key);
-    fill_action(steps, row);
-    if (row.left_out)
-      steps.ShowSection("TAKE_BACK");
-    else if (certainty != Certainty::certain && service::certainty_of(row) != Certainty::certain)
-      steps.ShowSection("CONFIRM");
-  }
-
-  void fill_action(TemplateDictionary& values, const DraftRow& row) const {
-    values["ACTION"] = intake_path(view_.desk.intake.id) + "/rows/" + std::to_string(row.key);
-    values["CSRF"] = frame_.csrf;
-    values["ONLY"] = view_.only_doubtful ? "doubtful" : "";
-    values["PAGE"] = std::to_string(view_.page + 1);
-  }
-
-  void fill_form(TemplateDictionary& form, const DraftRow& row, bool first) const {
-    const Event& event = row.item.event;
-    fill_action(form, row);
-    form["KEY"] = std::to_string(row.key);
-    form["PLAN_LANG"] = view_.desk.draft.plan.language;
-    service::RowEntry entry;
-    entry.section = event.section;
-    entry.number = event.number;
-    entry.title = event.title;
-    entry.period = event.period.source_text;
-    entry.responsible = event.responsible_text;
-    entry.place = event.place;
-    entry.note = event.note;
-    entry.kind = event.kind;
-    if (view_.entered) entry = *view_.entered;
-    form["SECTION"] = entry.section;
-    form["NUMBER"] = entry.number;
-    form["TITLE"] = entry.title;
-    form["PERIOD"] = entry.period;
-    form["RESPONSIBLE"] = entry.responsible;
-    form["PLACE"] = entry.place;
-    form["NOTE"] = entry.note;
-    form["UNDERSTOOD"] = period_words(event.period, frame_.language);
-    form["LIVE"] = with_query(with_query("/manage/period", "year", year_value(view_.desk.draft.plan.year)),
-                              "language", view_.desk.draft.plan.language);
-    form["BACK"] = intake_path(view_.desk.intake.id, view_.only_doubtful, view_.page, row.key);
-    if (!first) form.ShowSection("ABOVE");
-    if (!view_.problem.empty() && view_.open_name.empty()) show_text(form, "PROBLEM", view_.problem);
-    for (std::size_t i = 0; i < event_kind_count; ++i) {
-      const auto kind = static_cast<EventKind>(i);
-      if (kind == EventKind::goal) continue;
-      auto& choice = *form.AddSectionDictionary("KIND");
-      choice["VALUE"] = std::string(name_of(kind));
-      choice["LABEL"] = capitalise(calendar::kind_label(kind, frame_.language));
-      if (kind == entry.kind) choice.ShowSection("CHOSEN");
-    }
-    fill_warnings(form, row.item.warnings, frame_.language);
-  }
-
-  const IntakeView& view_;
-  const Frame& frame_;
-  std::map<std::string, std::size_t> places_;
-};
 
 bool is_doubtful(const DraftRow& row, const service::IntakeDesk& desk) {
   if (row.left_out) return false;
@@ -204,7 +38,7 @@ void fill_rows(TemplateDictionary& values, const IntakeView& view, const Frame& 
   for (const auto& row : view.desk.draft.rows)
     if (!view.only_doubtful || row.key == view.open_row || is_doubtful(row, view.desk)) rows.push_back(&row);
   if (rows.empty()) values.ShowSection("NO_ROWS");
-  const RowFiller filler(view, frame);
+  const IntakeRowFiller filler(view, frame);
   const std::size_t from = std::min(view.page * intake_page_rows, rows.size());
   const std::size_t to = std::min(from + intake_page_rows, rows.size());
   TemplateDictionary* section = nullptr;
@@ -359,7 +193,7 @@ void fill_head(TemplateDictionary& values, const IntakeView& view, const Frame& 
   values["TOTALS"] = totals_text(desk.totals, language);
   if (!desk.totals.bodies.empty()) show_text(values, "BODIES", join(desk.totals.bodies, "; "));
   if (desk.draft.made_from) values.ShowSection("NEXT_YEAR");
-  fill_warnings(*values.AddSectionDictionary("DOCUMENT_WARNINGS"), desk.draft.warnings, language);
+  fill_intake_warnings(*values.AddSectionDictionary("DOCUMENT_WARNINGS"), desk.draft.warnings, language);
   if (desk.intake.committed) {
     (*values.AddSectionDictionary("DONE"))["HREF"] = plan_path(desk.intake.committed);
     return;
