@@ -25,6 +25,7 @@
 #include "web/handlers/subscribe.hpp"
 #include "web/handlers/texts.hpp"
 #include "web/handlers/twins.hpp"
+#include "web/handlers/plan_approvals.hpp"
 #include "web/handlers/plan_desk.hpp"
 
 #include <array>
@@ -60,7 +61,7 @@ constexpr auto visitor = Access::visitor;
 constexpr auto member = Access::member;
 constexpr auto organiser = Access::organiser;
 constexpr auto administrator = Access::administrator;
-[[maybe_unused]] constexpr auto approver = Access::approver;
+constexpr auto approver = Access::approver;
 constexpr auto reader = Access::reader;
 constexpr auto editor = Access::editor;
 
@@ -70,6 +71,7 @@ constexpr std::array rows = {
     Row{get, "/", visitor, no_body, show_home},
     Row{get, "/plans", visitor, no_body, show_plans},
     Row{get, "/plans/{id}", visitor, no_body, show_plan},
+    Row{get, "/plans/{id}/export/{format}", everyone, no_body, export_plan_file},
     Row{get, "/plans/{id}/report", member, no_body, show_report},
     Row{get, "/events/{id}", visitor, no_body, show_event},
     Row{get, "/events/{id}.ics", everyone, no_body, download_event},
@@ -141,6 +143,10 @@ constexpr std::array rows = {
     Row{post, "/manage/plans/{id}/sections/{row}", organiser, form_limit, rename_plan_section},
     Row{post, "/manage/plans/{id}/bulk", organiser, form_limit, change_plan_rows},
     Row{post, "/manage/plans/{id}/undo", organiser, form_limit, undo_plan_edit},
+    Row{get, "/manage/plans/{id}/approvals", organiser, no_body, show_plan_approvals},
+    Row{post, "/manage/plans/{id}/approvals", organiser, form_limit, change_plan_approvals},
+    Row{get, "/manage/plans/{id}/versions/{number}", organiser, no_body, show_plan_version},
+    Row{post, "/plans/{id}/approve", approver, form_limit, approve_plan_now},
     // The workplace: bringing a plan in
     Row{get, "/manage/intake", organiser, no_body, show_intake_start},
     Row{post, "/manage/intake", organiser, intake_limit, begin_intake},

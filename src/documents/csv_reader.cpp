@@ -1,4 +1,5 @@
 #include "base/text.hpp"
+#include "documents/plan_writers.hpp"
 #include "documents/readers.hpp"
 #include "documents/table_builder.hpp"
 
@@ -61,10 +62,24 @@ class CsvReader {
     }
   }
 
+  // The apostrophe before what could be a formula is not part of the text: spreadsheets and we put it there.
+  static std::string without_guards(std::string_view field) {
+    std::string text;
+    bool first = true;
+    for (auto line : split(field, '\n')) {
+      if (!first) text += '\n';
+      first = false;
+      if (line.starts_with('\'') && looks_like_formula(line.substr(1))) line.remove_prefix(1);
+      text += line;
+    }
+    return text;
+  }
+
   void end_field() {
     if (cells_.size() < max_columns)
       cells_.push_back(
-          Cell{to_valid_utf8(trim(std::string_view(field_).substr(0, max_cell_bytes))), 1, false, false});
+          Cell{to_valid_utf8(trim(without_guards(std::string_view(field_).substr(0, max_cell_bytes)))), 1,
+               false, false});
     field_.clear();
   }
 

@@ -162,6 +162,12 @@ bool reads_as_plan(const std::vector<ImportedItem>& items, bool titled) {
   return periods * 3 >= rows;
 }
 
+// "План засідань …" as a caption inside the table.
+bool section_names_plan(const std::vector<ImportedItem>& items) {
+  return std::any_of(items.begin(), items.end(),
+                     [](const ImportedItem& item) { return names_plan(fold(item.event.section)); });
+}
+
 }  // namespace
 
 Result<ImportedPlan> read_plan(const Document& document, const PlanReadOptions& options) {
@@ -187,7 +193,8 @@ Result<ImportedPlan> read_plan(const Document& document, const PlanReadOptions& 
     out.items.push_back(make_item(draft, options, language, year->year));
     out.items.back().event.position = static_cast<int>(out.items.size());
   }
-  if (!reads_as_plan(out.items, title.names_plan || walked.caption_names_plan))
+  if (!reads_as_plan(out.items,
+                     title.names_plan || walked.caption_names_plan || section_names_plan(out.items)))
     return not_a_plan(walked, genre);
   compare_items(out.items, out.warnings);
   auto signatures = take_approvals(walked.tail, std::vector<bool>(walked.tail.size(), true));

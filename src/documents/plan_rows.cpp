@@ -28,6 +28,7 @@ class RowReader {
     const TableRow& row = *table_.rows[at];
     if (is_repeated_heading(row) || is_index_row(row) || is_total(row)) return;
     if (is_written_by(row) && !entries_.empty()) return tail(row);
+    if (ends_sections(row)) return sections_.clear();
     RowFields fields = fields_of(row, columns_);
     if (fields.filled == 0) return;
     if (const auto caption = section_caption(row, fields, at); !caption.empty())
@@ -48,6 +49,13 @@ class RowReader {
       if (!text.empty()) line += (line.empty() ? "" : " | ") + text;
     }
     return line;
+  }
+
+  // A dash in place of a caption: what follows stands in no section.
+  static bool ends_sections(const TableRow& row) {
+    for (std::size_t i = 1; i < row.cells.size(); ++i)
+      if (!trim(row.cells[i].text).empty() && !row.cells[i].merged_above) return false;
+    return !row.cells.empty() && is_dash(row.cells.front().text);
   }
 
   // A heading that comes again on the next page.

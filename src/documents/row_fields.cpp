@@ -18,6 +18,11 @@ std::string first_cell(const TableRow& row) {
 
 }  // namespace
 
+bool is_dash(std::string_view text) {
+  text = trim(text);
+  return text == "—" || text == "–" || text == "-";
+}
+
 void append(std::string& to, std::string_view text, std::string_view separator) {
   text = trim(text);
   if (text.empty()) return;
@@ -33,6 +38,8 @@ RowFields fields_of(const TableRow& row, const Columns& columns) {
     ++out.filled;
     const auto role = columns[i].role;
     if (role != Role::title && role != Role::number) ++out.columns_filled_outside_title;
+    // A dash stands where there is nothing to say.
+    if (is_dash(cell.text)) continue;
     switch (role) {
       case Role::number:
         append(out.number, cell.text);

@@ -15,6 +15,9 @@ struct RowFields {
   std::size_t filled = 0, columns_filled_outside_title = 0;
 };
 
+// A dash alone: nothing is to be said.
+bool is_dash(std::string_view text);
+
 RowFields fields_of(const TableRow& row, const Columns& columns);
 
 // Adds the trimmed text behind the separator; nothing when there is no text.

@@ -13,14 +13,15 @@
 
 namespace convoke::service {
 
-// Who edits. `name`: as the history shows it; `within`: of that association, 0: of all.
+// Who edits. `name`: as the history shows it; `within`: of these associations; empty: of all.
 struct Editor {
   Actor actor;
   std::string name;
-  OrganisationId within;
+  Reach within;
+  bool approves = false;  // a director
 
   Editor() = default;
-  Editor(Actor a, std::string n, OrganisationId w) : actor(std::move(a)), name(std::move(n)), within(w) {}
+  Editor(Actor a, std::string n, Reach w) : actor(std::move(a)), name(std::move(n)), within(std::move(w)) {}
 };
 
 struct EditDone {

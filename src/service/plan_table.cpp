@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace convoke::service {
 namespace {
 
@@ -95,15 +97,17 @@ PeriodReading read_typed_period(const std::string& text, const Plan& plan) {
   return calendar::read_period(text, plan.language, plan.year);
 }
 
-Result<Plan> plan_within(db::Unit& unit, PlanId plan, OrganisationId within) {
+Result<Plan> plan_within(db::Unit& unit, PlanId plan, const Reach& within) {
   auto found = unit.plans().find(plan);
-  if (!found || (within && found->organisation != within))
-    return Error{Errc::not_found, "there is no such plan"};
+  const bool reached =
+      within.empty() || (found && (!found->organisation || std::find(within.begin(), within.end(),
+                                                                     found->organisation) != within.end()));
+  if (!found || !reached) return Error{Errc::not_found, "there is no such plan"};
   return std::move(*found);
 }
 
-Deferred<PlanTable> plan_table(Context& context, PlanId plan, OrganisationId within) {
-  return context.store.read([plan, within](db::Unit& unit) -> Result<PlanTable> {
+Deferred<PlanTable> plan_table(Context& context, PlanId plan, Reach within) {
+  return context.store.read([plan, within = std::move(within)](db::Unit& unit) -> Result<PlanTable> {
     auto found = plan_within(unit, plan, within);
     if (!found) return found.error();
     PlanTable table;
@@ -115,12 +119,13 @@ Deferred<PlanTable> plan_table(Context& context, PlanId plan, OrganisationId wit
   });
 }
 
-Deferred<std::vector<PlanEdit>> plan_history(Context& context, PlanId plan, OrganisationId within) {
-  return context.store.read([plan, within](db::Unit& unit) -> Result<std::vector<PlanEdit>> {
-    const auto found = plan_within(unit, plan, within);
-    if (!found) return found.error();
-    return unit.plan_edits().of_plan(plan, most_plan_history);
-  });
+Deferred<std::vector<PlanEdit>> plan_history(Context& context, PlanId plan, Reach within) {
+  return context.store.read(
+      [plan, within = std::move(within)](db::Unit& unit) -> Result<std::vector<PlanEdit>> {
+        const auto found = plan_within(unit, plan, within);
+        if (!found) return found.error();
+        return unit.plan_edits().of_plan(plan, most_plan_history);
+      });
 }
 
 }  // namespace convoke::service

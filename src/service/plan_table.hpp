@@ -41,6 +41,8 @@ std::string plan_stamp(const Plan& plan, const std::vector<Event>& rows);
 // How the grammar reads a period typed into this plan. Never fails: what cannot be read has precision none.
 PeriodReading read_typed_period(const std::string& text, const Plan& plan);
 
+using Reach = std::vector<OrganisationId>;
+
 struct PlanTable {
   Plan plan;
   std::vector<Event> rows;             // in the order of the plan
@@ -48,14 +50,14 @@ struct PlanTable {
   std::optional<PlanVersion> version;  // the newest, whole
 };
 
-// `within`: whoever asks is of this association; 0: of all. Errors: not_found (also another's plan),
-// storage_unavailable.
-Deferred<PlanTable> plan_table(Context& context, PlanId plan, OrganisationId within);
+// `within`: the associations of whoever asks (SignedIn::reach); empty: all. Errors: not_found (also another's
+// plan), storage_unavailable.
+Deferred<PlanTable> plan_table(Context& context, PlanId plan, Reach within);
 // Newest first, without their rows. Errors: the same.
-Deferred<std::vector<PlanEdit>> plan_history(Context& context, PlanId plan, OrganisationId within);
+Deferred<std::vector<PlanEdit>> plan_history(Context& context, PlanId plan, Reach within);
 inline constexpr int most_plan_history = 200;
 
 // The plan, inside a transaction. Errors: not_found.
-Result<Plan> plan_within(db::Unit& unit, PlanId plan, OrganisationId within);
+Result<Plan> plan_within(db::Unit& unit, PlanId plan, const Reach& within);
 
 }  // namespace convoke::service

@@ -21,7 +21,7 @@ struct Desk : Fixture {
 
   Desk() { plan = import(small_plan).plan; }
   PlanTable table() {
-    auto table = plan_table(context, plan, OrganisationId{}).wait();
+    auto table = plan_table(context, plan, {}).wait();
     if (!table) FAIL(table.error().message);
     return std::move(*table);
   }
@@ -36,7 +36,7 @@ struct Desk : Fixture {
     FAIL("no row " + title);
     return {};
   }
-  Editor who(const std::string& name = "Калина О.П.") { return {editor, name, OrganisationId{}}; }
+  Editor who(const std::string& name = "Калина О.П.") { return {editor, name, {}}; }
   Result<EditDone> save(const Event& row, const RowFields& fields) {
     return change_row(context, who(), plan, row.id, fields, row_stamp(row)).wait();
   }
@@ -215,7 +215,7 @@ TEST_CASE("five people write the same plan at once and no update is lost") {
         // Each adds a word to the note of one row, over whatever the others have written by then.
         const auto word = "[" + std::to_string(person) + "." + std::to_string(round) + "]";
         for (int tries = 0; tries < 400; ++tries) {
-          auto table = plan_table(desk.context, desk.plan, OrganisationId{}).wait();
+          auto table = plan_table(desk.context, desk.plan, {}).wait();
           if (!table) return void(++lost);
           const Event row = table->rows[1];
           auto fields = row_fields(row, "uk");
@@ -287,7 +287,7 @@ TEST_CASE("an edit is taken back once and only while its row says what it left")
   REQUIRE(undo_edit(desk.context, desk.who(), desk.plan, edit).wait());
   CHECK(desk.titles().front() == first);
   CHECK(undo_edit(desk.context, desk.who(), desk.plan, edit).wait().error().code == Errc::conflict);
-  const auto history = plan_history(desk.context, desk.plan, OrganisationId{}).wait();
+  const auto history = plan_history(desk.context, desk.plan, {}).wait();
   REQUIRE(history);
   CHECK(history->size() == 4);
   CHECK(history->front().act == PlanAct::undo);
@@ -332,7 +332,7 @@ TEST_CASE(
 
 TEST_CASE("a plan of another association is not there and who may not write is refused") {
   Desk desk;
-  const OrganisationId other{99};
+  const Reach other{OrganisationId{99}};
   CHECK(plan_table(desk.context, desk.plan, other).wait().error().code == Errc::not_found);
   CHECK(add_row(desk.context, Editor(editor, "X", other), desk.plan, row_fields(desk.row(first), "uk"), {})
             .wait()

@@ -24,9 +24,7 @@ struct Table {
     REQUIRE(browser.sign_in("organiser@example.org").status == 303);
     csrf = browser.form_token(desk_address);
   }
-  service::PlanTable table() {
-    return service::plan_table(site.context, PlanId{1}, OrganisationId{}).wait().value();
-  }
+  service::PlanTable table() { return service::plan_table(site.context, PlanId{1}, {}).wait().value(); }
   Event row(std::size_t index) { return table().rows.at(index); }
   std::string address(const Event& row) { return desk_address + "/rows/" + std::to_string(row.id.value); }
   // The form of an open row as the page sends it, with one cell typed over.
@@ -282,4 +280,74 @@ TEST_CASE("a plan of many rows is shown by pages and all of a choice can be chan
   CHECK(std::count_if(rows.begin(), rows.end(), [](const Event& row) {
           return row.kind == EventKind::training && row.position >= 1000;
         }) == 400);
+}
+
+TEST_CASE("stamps are recorded by a form and versions are compared on a page") {
+  Table desk;
+  const auto address = desk_address + "/approvals";
+  CHECK_THAT(desk.browser.get(address + "?lang=en").body, Contains("A further stamp"));
+  const auto before = desk.table().plan.approvals.size();
+  Pairs form{{"csrf", desk.csrf},    {"do", "save"}, {"index", "0"},     {"expected", ""},
+             {"stage", "agreed"},    {"verb", ""},   {"post", "Голова"}, {"name", "Явір С.М."},
+             {"date", "2024-09-12"}, {"act", "№ 3"}};
+  CHECK(desk.browser.post(address, form).status == 303);
+  REQUIRE(desk.table().plan.approvals.size() == before + 1);
+  CHECK(desk.table().plan.approvals.back().act == "№ 3");
+  REQUIRE(desk.table().version);
+  const auto row = desk.row(0);
+  CHECK(desk.browser.post(desk.address(row), desk.form(row, "place", "Зала <2>")).status == 303);
+  CHECK_THAT(desk.browser.get(desk_address + "?lang=en&show=changed").body,
+             Contains("changed since the approval"));
+  const auto difference = desk.browser.get(desk_address + "/versions/1?lang=en");
+  CHECK(difference.status == 200);
+  CHECK_THAT(difference.body, Contains("Version 1") && Contains("Зала &lt;2&gt;") && Contains("1 changed"));
+  CHECK(desk.browser.get(desk_address + "/versions/1?to=7").status == 404);
+  CHECK(desk.browser.get(desk_address + "/versions/99999999999").status == 404);
+  form[8].second = "2024-02-31";
+  CHECK(desk.browser.post(address + "?lang=en", form).status == 422);
+}
+
+TEST_CASE("only who approves plans has the button and what they saw is signed") {
+  Table desk;
+  CHECK_THAT(desk.browser.get("/plans/1?lang=en").body, !Contains("I approve this plan"));
+  CHECK(desk.browser.post("/plans/1/approve", {{"csrf", desk.csrf}, {"seen", "x"}}).status == 403);
+  desk.site.add("director@example.org");
+  service::AccountChange change;
+  change.may_approve = true;
+  REQUIRE(service::change_account(desk.site.context, service::Actor("cli", service::Role::editor),
+                                  "director@example.org", change)
+              .wait());
+  Browser director(desk.site);
+  REQUIRE(director.sign_in("director@example.org").status == 303);
+  const auto page = director.get("/plans/1?lang=en").body;
+  CHECK_THAT(page, Contains("I approve this plan"));
+  const std::string mark = "name=\"seen\" value=\"";
+  const auto at = page.find(mark);
+  REQUIRE(at != std::string::npos);
+  const auto seen = page.substr(at + mark.size(), page.find('"', at + mark.size()) - at - mark.size());
+  const auto csrf = director.form_token("/plans/1");
+  const auto wrong = director.post("/plans/1/approve", {{"csrf", csrf}, {"seen", "0123456789abcdef"}});
+  CHECK(std::string(wrong.header("location")) == "/plans/1?approved=changed");
+  const auto signed_now =
+      director.post("/plans/1/approve", {{"csrf", csrf}, {"seen", seen}, {"post", "Директор"}});
+  CHECK(std::string(signed_now.header("location")) == "/plans/1?approved=1");
+  REQUIRE(desk.table().version);
+  CHECK(desk.table().version->name == "Калина О.П.");
+  CHECK(state_of(desk.table().plan.approvals) == ApprovalStage::approved);
+}
+
+TEST_CASE("a plan is downloaded in four formats as a file that no browser opens as a page") {
+  Table desk;
+  Browser nobody(desk.site);
+  for (const std::string format : {"docx", "xlsx", "csv", "pdf"}) {
+    CAPTURE(format);
+    const auto file = nobody.get("/plans/1/export/" + format);
+    CHECK(file.status == 200);
+    CHECK_THAT(std::string(file.header("content-disposition")),
+               Contains("attachment; filename=\"plan-") && Contains("." + format));
+    CHECK(file.header("x-content-type-options") == "nosniff");
+    CHECK(file.body.size() > 500);
+  }
+  CHECK(nobody.get("/plans/1/export/exe").status == 404);
+  CHECK(nobody.get("/plans/77/export/csv").status == 404);
 }

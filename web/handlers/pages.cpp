@@ -81,6 +81,7 @@ awaitable<Reply> show_plan(Services& services, Request request) {
   view.plan = (*snapshot)->find_plan(PlanId{*number});
   if (view.plan == nullptr) co_return error_reply(request, no_such_plan);
   view.rows = (*snapshot)->events_of(view.plan->id);
+  view.approved = request.query_value("approved").value_or("");
   const auto frame = frame_of(services, request, plan_path(view.plan->id));
   co_return page_reply(request, frame, render_plan(view, frame));
 }

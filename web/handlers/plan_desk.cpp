@@ -23,7 +23,7 @@ using boost::asio::awaitable;
 using service::RowFields;
 
 service::Editor editor_of(const Request& request) {
-  return {request.actor, request.who->name, request.who->organisation};
+  return {request.actor, request.who->name, request.who->reach};
 }
 
 Result<PlanId> plan_in(const Request& request) {
@@ -136,14 +136,14 @@ Reply desk_reply(const Services& services, const Request& request, const PlanDes
   return private_page(request, frame, render_plan_desk(view, frame), status);
 }
 
-awaitable<Result<service::PlanTable>> table_of(Services& services, PlanId plan, OrganisationId within) {
-  auto deferred = service::plan_table(services.context, plan, within);
+awaitable<Result<service::PlanTable>> table_of(Services& services, PlanId plan, service::Reach within) {
+  auto deferred = service::plan_table(services.context, plan, std::move(within));
   co_return co_await await(std::move(deferred));
 }
 
 // The table once more, with the form as it was typed.
 awaitable<Reply> form_again(Services& services, Request request, PlanId plan, RowForm form, unsigned status) {
-  auto table = co_await table_of(services, plan, request.who->organisation);
+  auto table = co_await table_of(services, plan, request.who->reach);
   if (!table) co_return error_reply(request, table.error());
   const auto filter = filter_behind(request, plan);
   auto view = view_of(services, request, std::move(*table), filter);
@@ -160,7 +160,7 @@ awaitable<Reply> form_again(Services& services, Request request, PlanId plan, Ro
 }
 
 awaitable<Reply> merge_page(Services& services, Request request, PlanId plan, RowForm form) {
-  auto table = co_await table_of(services, plan, request.who->organisation);
+  auto table = co_await table_of(services, plan, request.who->reach);
   if (!table) co_return error_reply(request, table.error());
   const Event* row = find_row(*table, form.row);
   if (row == nullptr) co_return co_await form_again(services, std::move(request), plan, std::move(form), 409);
@@ -193,13 +193,13 @@ awaitable<Reply> show_plan_list(Services& services, Request request) {
   const auto snapshot = co_await snapshot_of(services);
   if (!snapshot) co_return error_reply(request, snapshot.error());
   const auto frame = frame_of(services, request, "/manage/plans");
-  co_return private_page(request, frame, render_plan_list(**snapshot, request.who->organisation, frame));
+  co_return private_page(request, frame, render_plan_list(**snapshot, frame));
 }
 
 awaitable<Reply> show_plan_desk(Services& services, Request request) {
   const auto plan = plan_in(request);
   if (!plan) co_return error_reply(request, plan.error());
-  auto table = co_await table_of(services, *plan, request.who->organisation);
+  auto table = co_await table_of(services, *plan, request.who->reach);
   if (!table) co_return error_reply(request, table.error());
   const auto filter = filter_in(request);
   auto view = view_of(services, request, std::move(*table), filter);
@@ -232,8 +232,7 @@ awaitable<Reply> show_period_reading(Services& services, Request request) {
   const auto snapshot = co_await snapshot_of(services);
   if (!snapshot) co_return error_reply(request, snapshot.error());
   const Plan* found = (*snapshot)->find_plan(*plan);
-  const auto within = request.who->organisation;
-  if (found == nullptr || (within && found->organisation != within)) {
+  if (found == nullptr || !service::reaches(*request.who, found->organisation)) {
     const Error error(Errc::not_found, "there is no such plan");
     co_return error_reply(request, error);
   }
@@ -254,10 +253,10 @@ awaitable<Reply> show_period_reading(Services& services, Request request) {
 awaitable<Reply> show_plan_history(Services& services, Request request) {
   const auto plan = plan_in(request);
   if (!plan) co_return error_reply(request, plan.error());
-  auto deferred = service::plan_history(services.context, *plan, request.who->organisation);
+  auto deferred = service::plan_history(services.context, *plan, request.who->reach);
   const auto edits = co_await await(std::move(deferred));
   if (!edits) co_return error_reply(request, edits.error());
-  auto table = co_await table_of(services, *plan, request.who->organisation);
+  auto table = co_await table_of(services, *plan, request.who->reach);
   if (!table) co_return error_reply(request, table.error());
   const auto frame = frame_of(services, request, plan_desk_path(*plan) + "/history");
   std::string message;
@@ -276,7 +275,7 @@ awaitable<Reply> add_plan_row(Services& services, Request request) {
   form.problem = service::check_row(form.values);
   if (form.problem) co_return co_await form_again(services, std::move(request), *plan, std::move(form), 422);
   if (must_show_reading(request, form)) {
-    auto table = co_await table_of(services, *plan, request.who->organisation);
+    auto table = co_await table_of(services, *plan, request.who->reach);
     if (!table) co_return error_reply(request, table.error());
     form.reading = service::read_typed_period(collapse_spaces(form.values.period), table->plan);
     co_return co_await form_again(services, std::move(request), *plan, std::move(form), 200);
@@ -306,7 +305,7 @@ awaitable<Reply> save_plan_row(Services& services, Request request) {
   form.problem = service::check_row(form.values);
   if (form.problem) co_return co_await form_again(services, std::move(request), *plan, std::move(form), 422);
   if (!merging && must_show_reading(request, form)) {
-    auto table = co_await table_of(services, *plan, request.who->organisation);
+    auto table = co_await table_of(services, *plan, request.who->reach);
     if (!table) co_return error_reply(request, table.error());
     form.reading = service::read_typed_period(collapse_spaces(form.values.period), table->plan);
     co_return co_await form_again(services, std::move(request), *plan, std::move(form), 200);
@@ -413,7 +412,7 @@ awaitable<Reply> change_plan_rows(Services& services, Request request) {
   for (const auto& one : fields_of(request, "row"))
     if (const auto row = row_named(one)) rows.push_back(row);
   if (!field_of(request, "all").empty()) {
-    const auto table = co_await table_of(services, *plan, request.who->organisation);
+    const auto table = co_await table_of(services, *plan, request.who->reach);
     if (!table) co_return error_reply(request, table.error());
     rows.clear();
     const auto filter = filter_behind(request, *plan);

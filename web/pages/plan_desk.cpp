@@ -265,6 +265,8 @@ void fill_head(TemplateDictionary& values, const PlanDeskView& view, const std::
   values["ADD"] = with_query(back, "add", "end") + "#new";
   values["PUBLIC"] = plan_path(plan.id);
   values["HISTORY"] = here + "/history";
+  values["APPROVALS"] = here + "/approvals";
+  fill_formats(values, plan.id);
   values["HERE"] = here;
   values["BULK"] = here + "/bulk";
   if (!view.message.empty()) {
@@ -319,14 +321,14 @@ std::string render_plan_desk(const PlanDeskView& view, const Frame& frame) {
   return render_template("manage_plan.html", language, values);
 }
 
-std::string render_plan_list(const service::Snapshot& snapshot, OrganisationId within, const Frame& frame) {
+std::string render_plan_list(const service::Snapshot& snapshot, const Frame& frame) {
   const Language language = frame.language;
   TemplateDictionary values("plan list");
   fill_manage_frame(values, frame, tr(language, "Plans"), Desk::plans);
   TemplateDictionary* year = nullptr;
   std::string name;
   for (const auto& plan : snapshot.plans) {
-    if (within && plan->organisation != within) continue;
+    if (frame.who && !service::reaches(*frame.who, plan->organisation)) continue;
     if (year == nullptr || name != year_text(plan->year)) {
       name = year_text(plan->year);
       year = values.AddSectionDictionary("YEAR");

@@ -62,8 +62,8 @@ struct PlanDeskView {
 };
 
 std::string render_plan_desk(const PlanDeskView& view, const Frame& frame);
-// The plans of an association, 0: of all.
-std::string render_plan_list(const service::Snapshot& snapshot, OrganisationId within, const Frame& frame);
+// The plans of the associations that the reader's account reaches.
+std::string render_plan_list(const service::Snapshot& snapshot, const Frame& frame);
 
 // Somebody saved the row while it was open here.
 struct MergeView {

@@ -5,6 +5,8 @@
 #include "web/i18n.hpp"
 #include "web/pages/event_line.hpp"
 #include "web/pages/links.hpp"
+#include "web/pages/plan_desk.hpp"
+#include "web/pages/plan_words.hpp"
 #include "web/pages/report_page.hpp"
 #include "web/pages/rules_page.hpp"
 #include "web/pages/when.hpp"
@@ -176,6 +178,20 @@ void fill_counts(TemplateDictionary& values, const std::vector<const Event*>& ro
   if (counts.open > 0) show_text(values, "OPEN", open_days_text(language, counts.open, counts.rows));
 }
 
+// The button of whoever approves plans; it says what they have seen.
+void fill_approve(TemplateDictionary& values, const PlanView& view, const Frame& frame) {
+  const Plan& plan = *view.plan;
+  if (!frame.who || !frame.who->may_approve || !service::reaches(*frame.who, plan.organisation)) return;
+  if (view.approved == "1") return values.ShowSection("APPROVED");
+  if (!view.approved.empty()) values.ShowSection("NOT_APPROVED");
+  std::vector<Event> rows;
+  for (const Event* row : view.rows) rows.push_back(*row);
+  auto& form = *values.AddSectionDictionary("APPROVE");
+  form["ACTION"] = plan_path(plan.id) + "/approve";
+  form["CSRF"] = frame.csrf;
+  form["SEEN"] = service::plan_stamp(plan, rows);
+}
+
 bool awaits_approval(const Plan& plan) {
   return std::any_of(plan.approvals.begin(), plan.approvals.end(), [](auto& one) { return !one.date; });
 }
@@ -198,6 +214,11 @@ std::string render_plan(const PlanView& view, const Frame& frame) {
   }
   if (frame.who && frame.who->role >= AccountRole::organiser)
     (*values.AddSectionDictionary("RULES"))["HREF"] = rules_path({{}, plan.id, {}, {}});
+  if (frame.who && frame.who->role >= AccountRole::organiser &&
+      service::reaches(*frame.who, plan.organisation))
+    (*values.AddSectionDictionary("DESK"))["HREF"] = plan_desk_path(plan.id);
+  fill_formats(values, plan.id);
+  fill_approve(values, view, frame);
   if (frame.who) (*values.AddSectionDictionary("REPORT"))["HREF"] = report_path(plan.id);
   if (frame.who && frame.who->role >= AccountRole::organiser) {
     auto& next = *values.AddSectionDictionary("NEXT_YEAR");

@@ -15,6 +15,7 @@ std::string render_plans(const service::Snapshot& snapshot, const Frame& frame);
 struct PlanView {
   const Plan* plan = nullptr;
   std::vector<const Event*> rows;
+  std::string approved;  // what became of the reader's approval: "1", "changed"; empty: nothing was asked
 };
 
 std::string render_plan(const PlanView& view, const Frame& frame);

@@ -4,8 +4,14 @@
 #include "base/time_zone.hpp"
 #include "service/presentation.hpp"
 #include "web/i18n.hpp"
+#include "web/pages/links.hpp"
 #include "web/pages/plan_desk.hpp"
 #include "web/pages/when.hpp"
+
+#include <ctemplate/template_dictionary.h>
+
+#include <array>
+#include <utility>
 
 namespace convoke::web {
 
@@ -62,6 +68,16 @@ std::string moment_line(Instant at, const std::string& zone, Language language) 
   const auto civil = to_civil(at, zone);
   return date_text(civil.date, language) + ", " +
          format_iso(std::chrono::floor<std::chrono::minutes>(civil.time));
+}
+
+void fill_formats(ctemplate::TemplateDictionary& values, PlanId plan) {
+  constexpr std::array formats = {std::pair{"docx", "Word (DOCX)"}, std::pair{"xlsx", "Excel (XLSX)"},
+                                  std::pair{"csv", "CSV"}, std::pair{"pdf", "PDF"}};
+  for (const auto& [format, name] : formats) {
+    auto& link = *values.AddSectionDictionary("FORMAT");
+    link["HREF"] = plan_path(plan) + "/export/" + format;
+    link["NAME"] = name;
+  }
 }
 
 std::string done_text(std::string_view what, Language language) {

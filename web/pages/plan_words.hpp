@@ -8,6 +8,10 @@
 #include <string>
 #include <string_view>
 
+namespace ctemplate {
+class TemplateDictionary;
+}
+
 namespace convoke::web {
 
 // The cells of a row that are typed, by the name of their form field.
@@ -28,6 +32,8 @@ std::string moment_line(Instant at, const std::string& zone, Language language);
 std::string done_text(std::string_view what, Language language);
 // That somebody else was faster.
 std::string in_between_text(Language language);
+// A FORMAT section for each file that the plan can be downloaded as.
+void fill_formats(ctemplate::TemplateDictionary& values, PlanId plan);
 // The look of the chip that says the state.
 std::string state_chip(const Plan& plan);
 
