@@ -33,10 +33,14 @@ Result<std::string> bearer_token(const Request& request) {
 }
 
 Result<void> check_role(const service::Actor& actor, Access access) {
-  if (access == Access::editor && actor.role != service::Role::editor)
+  const bool writes = access == Access::editor || access == Access::own_editor;
+  if (writes && actor.role != service::Role::editor)
     return Error(Errc::forbidden, "this token may read only");
-  if (access == Access::reader && actor.role == service::Role::anonymous)
+  const bool reads = access == Access::reader || access == Access::own_reader;
+  if (reads && actor.role == service::Role::anonymous)
     return Error(Errc::forbidden, "this token may not read this");
+  if ((access == Access::reader || access == Access::editor) && actor.organisation)
+    return Error(Errc::forbidden, "this takes a token that is bound to no association");
   if (access == Access::member || access == Access::organiser || access == Access::administrator ||
       access == Access::approver)
     return Error(Errc::forbidden, "a token belongs to no person");
@@ -44,15 +48,16 @@ Result<void> check_role(const service::Actor& actor, Access access) {
 }
 
 bool is_for_tokens(Access access) {
-  return access == Access::reader || access == Access::editor;
+  return access == Access::reader || access == Access::editor || access == Access::own_reader ||
+         access == Access::own_editor;
 }
 
 Result<void> check_role(const service::SignedIn& who, Access access) {
   auto least = AccountRole::member;
   const bool of_all = !who.organisation;
-  if (access == Access::organiser || (is_for_tokens(access) && of_all)) least = AccountRole::organiser;
-  if (access == Access::administrator || (is_for_tokens(access) && !of_all))
-    least = AccountRole::administrator;
+  const bool whole = access == Access::reader || access == Access::editor;
+  if (access == Access::organiser || is_for_tokens(access)) least = AccountRole::organiser;
+  if (access == Access::administrator || (whole && !of_all)) least = AccountRole::administrator;
   if (access == Access::approver && !who.may_approve)
     return Error(Errc::forbidden, "your account does not approve plans");
   if (who.role < least) return Error(Errc::forbidden, "your account does not allow this");

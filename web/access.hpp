@@ -21,8 +21,8 @@ bool is_for_tokens(Access access);
 
 // Errors: forbidden when the actor of a token may not do what the route does.
 Result<void> check_role(const service::Actor& actor, Access access);
-// The same of somebody signed in. What tokens open is the whole installation's: it takes an administrator, or
-// an organiser who is of no one association.
+// The same of somebody signed in. What reader and editor open is the whole installation's: it takes an
+// administrator, or an organiser who is of no one association; and a token that no association bounds.
 Result<void> check_role(const service::SignedIn& who, Access access);
 
 // A browser tells where a request comes from; one that changes something must come from our own pages.

@@ -22,6 +22,8 @@ enum class Access {
   visitor,        // a page for everybody that says who is signed in; its forms carry a token (web/csrf.hpp)
   reader,         // an API token, or an administrator's session
   editor,         // an API token that may write, or an administrator's session
+  own_reader,     // as reader, and organisers within their own association: the handler keeps to it
+  own_editor,     // as editor, the same
   member,         // whoever is signed in
   organiser,      // signed in, of that role or more
   administrator,  // the same

@@ -10,15 +10,17 @@
 #include "web/handlers/directory.hpp"
 #include "web/handlers/entry.hpp"
 #include "web/handlers/feeds.hpp"
-#include "web/handlers/my_work.hpp"
 #include "web/handlers/manage_accounts.hpp"
 #include "web/handlers/intake.hpp"
+#include "web/handlers/my_work.hpp"
 #include "web/handlers/news.hpp"
 #include "web/handlers/operations.hpp"
+#include "web/handlers/organisations.hpp"
 #include "web/handlers/outbox.hpp"
+#include "web/handlers/own_tokens.hpp"
 #include "web/handlers/pages.hpp"
-#include "web/handlers/report.hpp"
 #include "web/handlers/personal.hpp"
+#include "web/handlers/report.hpp"
 #include "web/handlers/rules.hpp"
 #include "web/handlers/search.hpp"
 #include "web/handlers/sources.hpp"
@@ -64,6 +66,8 @@ constexpr auto administrator = Access::administrator;
 constexpr auto approver = Access::approver;
 constexpr auto reader = Access::reader;
 constexpr auto editor = Access::editor;
+constexpr auto own_reader = Access::own_reader;
+constexpr auto own_editor = Access::own_editor;
 
 // clang-format off
 constexpr std::array rows = {
@@ -101,6 +105,9 @@ constexpr std::array rows = {
     Row{post, "/account/second-factor", member, form_limit, begin_factor},
     Row{post, "/account/second-factor/codes", member, form_limit, renew_codes},
     Row{post, "/account/second-factor/end", member, form_limit, end_factor},
+    Row{get, "/account/tokens", organiser, no_body, show_tokens},
+    Row{post, "/account/tokens", organiser, form_limit, make_token},
+    Row{post, "/account/tokens/{id}/revoke", organiser, form_limit, revoke_token},
     Row{post, "/account/password", member, form_limit, change_password},
     Row{post, "/account/sessions/{id}/end", member, form_limit, end_session},
     Row{get, "/my", member, no_body, show_my_work},
@@ -191,6 +198,10 @@ constexpr std::array rows = {
     Row{post, "/manage/accounts/{id}/close", organiser, form_limit, close_account},
     Row{post, "/manage/accounts/{id}/open", organiser, form_limit, open_account},
     Row{post, "/manage/accounts/{id}/second-factor/end", administrator, form_limit, end_account_factor},
+    Row{get, "/manage/organisations", administrator, no_body, show_organisations},
+    Row{post, "/manage/organisations", administrator, form_limit, enter_organisation},
+    Row{get, "/manage/organisations/{id}", administrator, no_body, show_organisation},
+    Row{post, "/manage/organisations/{id}", administrator, form_limit, save_organisation},
     // The queue of mails
     Row{get, "/manage/outbox", organiser, no_body, show_outbox},
     Row{get, "/manage/outbox/{id}", organiser, no_body, show_outbox_mail},
@@ -209,13 +220,13 @@ constexpr std::array rows = {
     Row{post, "/api/v1/plans/import", editor, document_limit, import_plan_api},
     Row{get, "/api/v1/plans/{id}", everyone, no_body, get_plan_api},
     Row{get, "/api/v1/events", everyone, no_body, list_events_api},
-    Row{post, "/api/v1/events", editor, json_limit, create_event_api},
+    Row{post, "/api/v1/events", own_editor, json_limit, create_event_api},
     Row{get, "/api/v1/events/{id}", everyone, no_body, get_event_api},
-    Row{patch, "/api/v1/events/{id}", editor, json_limit, change_event_api},
-    Row{del, "/api/v1/events/{id}", editor, no_body, remove_event_api},
+    Row{patch, "/api/v1/events/{id}", own_editor, json_limit, change_event_api},
+    Row{del, "/api/v1/events/{id}", own_editor, no_body, remove_event_api},
     Row{get, "/api/v1/events/{id}/occurrences", everyone, no_body, list_occurrences_api},
-    Row{patch, "/api/v1/events/{id}/occurrences/{day}", editor, json_limit, change_occurrence_api},
-    Row{del, "/api/v1/events/{id}/occurrences/{day}", editor, no_body, cancel_occurrence_api},
+    Row{patch, "/api/v1/events/{id}/occurrences/{day}", own_editor, json_limit, change_occurrence_api},
+    Row{del, "/api/v1/events/{id}/occurrences/{day}", own_editor, no_body, cancel_occurrence_api},
     Row{get, "/api/v1/events/{id}/conflicts", reader, no_body, list_conflicts_api},
     Row{get, "/api/v1/events/{id}/answers", reader, no_body, list_answers_api},
     Row{post, "/api/v1/events/{id}/answers", editor, json_limit, give_answer_api},
@@ -235,16 +246,16 @@ constexpr std::array rows = {
     Row{get, "/api/v1/texts/{kind}/{language}", editor, no_body, get_text_api},
     Row{put, "/api/v1/texts/{kind}/{language}", editor, json_limit, put_text_api},
     Row{del, "/api/v1/texts/{kind}/{language}", editor, no_body, delete_text_api},
-    Row{patch, "/api/v1/people/{id}", editor, json_limit, change_person_api},
-    Row{get, "/api/v1/rosters", reader, no_body, list_rosters_api},
-    Row{post, "/api/v1/rosters", editor, json_limit, add_roster_api},
-    Row{patch, "/api/v1/rosters/{id}", editor, json_limit, change_roster_api},
-    Row{del, "/api/v1/rosters/{id}", editor, no_body, remove_roster_api},
-    Row{get, "/api/v1/absences", reader, no_body, list_absences_api},
-    Row{post, "/api/v1/absences", editor, json_limit, add_absence_api},
-    Row{patch, "/api/v1/absences/{id}", editor, json_limit, change_absence_api},
-    Row{del, "/api/v1/absences/{id}", editor, no_body, remove_absence_api},
-    Row{get, "/api/v1/unreachable", reader, no_body, list_unreachable_api},
+    Row{patch, "/api/v1/people/{id}", own_editor, json_limit, change_person_api},
+    Row{get, "/api/v1/rosters", own_reader, no_body, list_rosters_api},
+    Row{post, "/api/v1/rosters", own_editor, json_limit, add_roster_api},
+    Row{patch, "/api/v1/rosters/{id}", own_editor, json_limit, change_roster_api},
+    Row{del, "/api/v1/rosters/{id}", own_editor, no_body, remove_roster_api},
+    Row{get, "/api/v1/absences", own_reader, no_body, list_absences_api},
+    Row{post, "/api/v1/absences", own_editor, json_limit, add_absence_api},
+    Row{patch, "/api/v1/absences/{id}", own_editor, json_limit, change_absence_api},
+    Row{del, "/api/v1/absences/{id}", own_editor, no_body, remove_absence_api},
+    Row{get, "/api/v1/unreachable", own_reader, no_body, list_unreachable_api},
     Row{get, "/api/v1/reminders", reader, no_body, list_reminders_api},
     Row{get, "/api/v1/rules", editor, no_body, list_rules_api},
     Row{put, "/api/v1/rules", editor, json_limit, save_rules_api},
@@ -257,6 +268,8 @@ constexpr std::array rows = {
     Row{post, "/api/v1/calendars", member, json_limit, make_calendar_api},
     Row{del, "/api/v1/calendars/{id}", member, no_body, revoke_calendar_api},
     Row{get, "/api/v1/organisations", everyone, no_body, list_organisations_api},
+    Row{post, "/api/v1/organisations", editor, json_limit, add_organisation_api},
+    Row{patch, "/api/v1/organisations/{id}", editor, json_limit, change_organisation_api},
     Row{get, "/api/v1/openapi.json", everyone, no_body, describe_api},
     // Files, robots, operators
     Row{get, "/assets/{name}", everyone, no_body, show_asset},
@@ -275,8 +288,10 @@ std::string_view name_of(Access access) {
     case Access::visitor:
       return "everyone";
     case Access::reader:
+    case Access::own_reader:
       return "token";
     case Access::editor:
+    case Access::own_editor:
       return "token with write";
     case Access::member:
       return "signed in";

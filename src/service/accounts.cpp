@@ -107,7 +107,11 @@ bool reaches(const SignedIn& who, OrganisationId organisation) {
 }
 
 Actor actor_of(const SignedIn& who) {
-  return Actor(actor_name(who.account), who.role == AccountRole::member ? Role::reader : Role::editor);
+  Actor actor(actor_name(who.account), who.role == AccountRole::member ? Role::reader : Role::editor);
+  if (who.role == AccountRole::administrator || !who.organisation) return actor;
+  actor.organisation = who.organisation;
+  actor.reach = who.reach;
+  return actor;
 }
 
 Result<std::string> check_login(const std::string& login) {
@@ -268,7 +272,10 @@ Deferred<bool> change_account(Context& context, const Actor& actor, std::string 
     if (closes) account->closed = now;
     if (change.closed && !*change.closed) account->closed.reset();
     unit.accounts().update(*account);
-    if (other_role || closes) unit.sessions().remove_of_account(account->id);
+    if (other_role || closes) {
+      unit.sessions().remove_of_account(account->id);
+      unit.tokens().revoke_of_account(account->id, now);
+    }
     return true;
   });
 }

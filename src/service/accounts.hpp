@@ -34,7 +34,8 @@ struct SignedIn {
 // own or of one below it.
 bool reaches(const SignedIn& who, OrganisationId organisation);
 
-// As whom a signed-in person changes events and plans: organisers and administrators may, members read.
+// As whom a signed-in person changes events and plans: organisers and administrators may, members read; an
+// organiser of an association within it and below it.
 // The change log is told the account's number.
 Actor actor_of(const SignedIn& who);
 

@@ -3,12 +3,15 @@
 
 #include "base/clock.hpp"
 #include "base/deferred.hpp"
+#include "model/ids.hpp"
 #include "model/language.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace convoke::calendar {
 class DaysOff;
@@ -76,10 +79,20 @@ enum class Role { anonymous, reader, editor };
 struct Actor {
   std::string name = "anonymous";  // for the change log: "cli", "token:3"
   Role role = Role::anonymous;
+  // The association that bounds what a person or a person's own key changes, and what lies below it, by id.
+  // 0: all.
+  OrganisationId organisation = {};
+  std::vector<OrganisationId> reach = {};
 
   Actor() = default;
   Actor(std::string n, Role r) : name(std::move(n)), role(r) {}
 };
+
+// Whether the actor may touch a thing of `organisation`: of none, of its own or of one below it.
+inline bool keeps(const Actor& actor, OrganisationId organisation) {
+  return !actor.organisation || !organisation ||
+         std::binary_search(actor.reach.begin(), actor.reach.end(), organisation);
+}
 
 // The operation that `begin()` returns, begun where long work runs. Errors: its own; storage_unavailable when
 // too much waits.

@@ -7,6 +7,7 @@
 #include "notify/planner.hpp"
 #include "service/answer_people.hpp"
 #include "service/due_items.hpp"
+#include "service/reach.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -194,9 +195,10 @@ Control control_in(db::Unit& unit, const ControlScope& scope, Date today, Instan
   Watch watch;
   watch.today = watch.control.today = today;
   std::map<EventId, Event> events;
+  const Reach reach(unit, scope.within);
   unit.events().each([&](Event event) {
     if (event.source || event.kind == EventKind::goal) return;
-    if (scope.within && event.organisation != scope.within) return;
+    if (!reach.holds(event.organisation)) return;
     if (scope.chosen && !scope.chosen(event)) return;
     const auto id = event.id;
     events.emplace(id, std::move(event));

@@ -115,7 +115,8 @@ Result<Absence> kept_absence(db::Unit& unit, const Keeper& keeper, AbsenceId id)
 
 Keeper keeper_of(const SignedIn& who) {
   const bool of_all = who.role == AccountRole::administrator;
-  return {actor_of(who), of_all ? OrganisationId{} : who.organisation};
+  if (of_all || !who.organisation) return {actor_of(who), OrganisationId{}};
+  return {actor_of(who), who.organisation, who.reach};
 }
 
 const KnownPerson* DirectoryView::find(PersonId id) const {

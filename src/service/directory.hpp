@@ -17,8 +17,8 @@
 
 namespace convoke::service {
 
-using notify::Unreached;
 using notify::text_of;
+using notify::Unreached;
 using notify::unreached_count;
 
 // Who keeps whose directory. Of one association: its people, offices and leave, and what belongs to none;
@@ -26,7 +26,12 @@ using notify::unreached_count;
 // edit, those that only look one who may read; errors: forbidden.
 struct Keeper {
   Actor actor;
-  OrganisationId organisation;  // 0: of all
+  OrganisationId organisation;             // 0: of all
+  std::vector<OrganisationId> reach = {};  // it and what lies below it, by id; empty: it alone
+
+  Keeper() = default;
+  Keeper(Actor a, OrganisationId o, std::vector<OrganisationId> r = {})
+      : actor(std::move(a)), organisation(o), reach(std::move(r)) {}
 };
 // Administrators, and organisers of no one association, keep all.
 Keeper keeper_of(const SignedIn& who);

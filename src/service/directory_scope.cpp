@@ -53,7 +53,8 @@ Result<void> check_own_name(db::Unit& unit, const Roster& roster) {
 }  // namespace
 
 bool keeps(const Keeper& keeper, OrganisationId organisation) {
-  return !keeper.organisation || !organisation || keeper.organisation == organisation;
+  return !keeper.organisation || !organisation || keeper.organisation == organisation ||
+         std::binary_search(keeper.reach.begin(), keeper.reach.end(), organisation);
 }
 
 Result<void> check_may_read(const Keeper& keeper) {

@@ -213,10 +213,10 @@ Deferred<Event> change_event(Context& context, Actor actor, EventId id, EventCha
     return Deferred<Event>::ready(
         Error{Errc::forbidden, "changing events needs a token with the scope write"});
   const Instant now = context.clock.now();
-  auto work = [id, change = std::move(change), rules = rules_of(context.settings),
+  auto work = [actor, id, change = std::move(change), rules = rules_of(context.settings),
                now](db::Unit& unit) -> Result<Event> {
     const auto before = unit.events().find(id);
-    if (!before) return no_such_event();
+    if (!before || !keeps(actor, before->organisation)) return no_such_event();
     auto event = event_with(unit, *before, change, now);
     if (!event) return event.error();
     return update_event({unit, rules, now}, *before, std::move(*event)).event;
@@ -231,17 +231,18 @@ Deferred<Event> create_event(Context& context, Actor actor, NewEvent wanted) {
   if (wanted.zone.empty()) wanted.zone = context.settings.default_zone;
   if (const auto zone = check_zone(wanted.zone); !zone) return Deferred<Event>::ready(zone.error());
   const Instant now = context.clock.now();
-  auto work = [wanted = std::move(wanted), rules = rules_of(context.settings),
+  auto work = [actor, wanted = std::move(wanted), rules = rules_of(context.settings),
                now](db::Unit& unit) -> Result<Event> {
     Event blank;
     blank.title = wanted.title;
     blank.kind = wanted.kind;
     blank.zone = wanted.zone;
     const auto organisations = unit.organisations().list();
-    if (wanted.organisation && !unit.organisations().find(wanted.organisation))
+    const bool known = !wanted.organisation || unit.organisations().find(wanted.organisation).has_value();
+    if (!known || !keeps(actor, wanted.organisation))
       return Error{Errc::not_found, "there is no such organisation"};
-    blank.organisation = wanted.organisation;
-    if (!wanted.organisation && organisations.size() == 1) blank.organisation = organisations.front().id;
+    blank.organisation = wanted.organisation ? wanted.organisation : actor.organisation;
+    if (!blank.organisation && organisations.size() == 1) blank.organisation = organisations.front().id;
     EventChange details = wanted.details;
     if (!details.title) details.title = wanted.title;
     auto event = changed_event(blank, details, context_of(unit, blank, now));
@@ -263,9 +264,9 @@ Deferred<bool> remove_event(Context& context, Actor actor, EventId id, std::opti
   EventChange condition;
   condition.expected_sequence = expected_sequence;
   return context.store.write(db::Author(actor.name, context.clock.now()),
-                             [id, condition](db::Unit& unit) -> Result<bool> {
+                             [actor, id, condition](db::Unit& unit) -> Result<bool> {
                                const auto before = unit.events().find(id);
-                               if (!before) return no_such_event();
+                               if (!before || !keeps(actor, before->organisation)) return no_such_event();
                                if (auto error = check_change(condition, *before)) return std::move(*error);
                                unit.events().remove(id);
                                return true;

@@ -6,6 +6,7 @@
 #include "service/answer_steps.hpp"
 #include "service/answers.hpp"
 #include "service/checked_text.hpp"
+#include "service/reach.hpp"
 
 namespace convoke::service {
 namespace {
@@ -29,15 +30,15 @@ Error not_open(StepState state) {
           state == StepState::superseded ? "this does not take place any more" : "this is done already"};
 }
 
-bool is_within(const Event& event, OrganisationId within) {
-  return !within || event.organisation == within;
+bool is_within(db::Unit& unit, const Event& event, OrganisationId within) {
+  return Reach(unit, within).holds(event.organisation);
 }
 
 Result<Answer> give(const Writing& writing, const std::string& actor, const NewAnswer& wanted,
                     OrganisationId within) {
   auto& unit = writing.unit;
   const auto event = unit.events().find(wanted.event);
-  if (!event || !is_within(*event, within)) return no_such_event();
+  if (!event || !is_within(unit, *event, within)) return no_such_event();
   if (event->source) return Error{Errc::forbidden, "the event is a neighbour's: nobody here answers for it"};
   if (auto error = check_who(unit, wanted.who)) return std::move(*error);
   if (event->period.precision == Precision::recurring && wanted.occurrence.empty() &&
@@ -93,7 +94,7 @@ Deferred<Answer> decide_answer(Context& context, Actor actor, AnswerId id, bool 
                now](db::Unit& unit) -> Result<Answer> {
     const auto answer = unit.answers().find(id);
     const auto event = answer ? unit.events().find(answer->event) : std::nullopt;
-    if (!event || !is_within(*event, within)) return Error{Errc::not_found, "there is no such answer"};
+    if (!event || !is_within(unit, *event, within)) return Error{Errc::not_found, "there is no such answer"};
     return take_decision({unit, rules, now}, *answer, approve, actor.name, note);
   };
   return context.store.write(db::Author(actor.name, now), std::move(work))

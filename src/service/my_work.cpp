@@ -5,6 +5,7 @@
 #include "notify/directory.hpp"
 #include "notify/recipients.hpp"
 #include "service/due_items.hpp"
+#include "service/reach.hpp"
 
 #include <algorithm>
 #include <set>
@@ -75,10 +76,11 @@ class Items {
 
 // Answers about events of the association (0: of all) that nobody has decided about.
 int waiting_for(db::Unit& unit, OrganisationId within) {
+  const Reach reach(unit, within);
   int waiting = 0;
   for (const auto& answer : unit.answers().pending()) {
     const auto event = unit.events().find(answer.event);
-    if (event && (!within || event->organisation == within)) ++waiting;
+    if (event && reach.holds(event->organisation)) ++waiting;
   }
   return waiting;
 }

@@ -120,10 +120,11 @@ Deferred<Event> change_series(Context& context, const Actor& actor, EventId id,
     return Deferred<Event>::ready(
         Error{Errc::forbidden, "changing events needs a token with the scope write"});
   const Instant now = context.clock.now();
-  auto work = [id, expected_sequence, change = std::move(change), rules = rules_of(context.settings),
+  auto work = [actor, id, expected_sequence, change = std::move(change), rules = rules_of(context.settings),
                now](db::Unit& unit) -> Result<Event> {
     const auto before = unit.events().find(id);
-    if (!before) return Error{Errc::not_found, "there is no such event"};
+    if (!before || !keeps(actor, before->organisation))
+      return Error{Errc::not_found, "there is no such event"};
     if (before->source)
       return Error{Errc::forbidden, "the event is a neighbour's; it changes when their calendar does"};
     if (before->period.precision != Precision::recurring || !before->period.recurrence)

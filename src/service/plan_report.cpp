@@ -7,6 +7,7 @@
 #include "db/store.hpp"
 #include "notify/planner.hpp"
 #include "service/due_items.hpp"
+#include "service/reach.hpp"
 
 #include <algorithm>
 #include <set>
@@ -243,7 +244,7 @@ Deferred<PlanReport> report_of(Context& context, OrganisationId within, PlanId i
   const Date today = civil_date(context.clock.now(), context.settings.default_zone);
   return context.store.read([within, id, today](db::Unit& unit) -> Result<PlanReport> {
     const auto plan = unit.plans().find(id);
-    if (!plan || (within && plan->organisation != within))
+    if (!plan || !Reach(unit, within).holds(plan->organisation))
       return Error{Errc::not_found, "there is no such plan"};
     const auto events = unit.events().of_plan(id);
     std::vector<Answer> answers;

@@ -1,4 +1,5 @@
 // Who may what, for every route there is (threats D1).
+#include "service/tokens.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/web/accounts_site.hpp"
 #include "web/access.hpp"
@@ -117,6 +118,13 @@ const std::map<std::string, Access> guarded = {
     {"POST /manage/directory/leave/{id}/remove", Access::organiser},
     {"GET /manage/unreachable", Access::organiser},
     {"POST /invitation/{token}", Access::visitor},
+    {"GET /manage/organisations", Access::administrator},
+    {"POST /manage/organisations", Access::administrator},
+    {"GET /manage/organisations/{id}", Access::administrator},
+    {"POST /manage/organisations/{id}", Access::administrator},
+    {"GET /account/tokens", Access::organiser},
+    {"POST /account/tokens", Access::organiser},
+    {"POST /account/tokens/{id}/revoke", Access::organiser},
     {"GET /manage/accounts", Access::organiser},
     {"POST /manage/accounts", Access::organiser},
     {"GET /manage/accounts/{id}", Access::organiser},
@@ -127,12 +135,22 @@ const std::map<std::string, Access> guarded = {
     {"POST /manage/accounts/{id}/open", Access::organiser},
     {"POST /manage/accounts/{id}/second-factor/end", Access::administrator},
     {"POST /manage/unreachable", Access::organiser},
-    {"GET /api/v1/rosters", Access::reader},
-    {"GET /api/v1/absences", Access::reader},
-    {"GET /api/v1/unreachable", Access::reader},
+    {"GET /api/v1/rosters", Access::own_reader},
+    {"GET /api/v1/absences", Access::own_reader},
+    {"GET /api/v1/unreachable", Access::own_reader},
 };
 
-enum class Who { anonymous, reads, writes, member, director, organiser, organiser_of_all, administrator };
+enum class Who {
+  anonymous,
+  reads,
+  writes,
+  own_key,
+  member,
+  director,
+  organiser,
+  organiser_of_all,
+  administrator
+};
 constexpr std::array everyone_there_is{Who::anonymous,        Who::reads,        Who::writes,
                                        Who::member,           Who::director,     Who::organiser,
                                        Who::organiser_of_all, Who::administrator};
@@ -171,6 +189,14 @@ unsigned expected(Access access, Who who, bool safe, bool api) {
       return who == Who::anonymous ? 401 : who == Who::reads || who == Who::writes || all ? 299 : 403;
     case Access::editor:
       return who == Who::anonymous ? 401 : who == Who::writes || all ? 299 : 403;
+    case Access::own_reader:
+      return who == Who::anonymous                                                                     ? 401
+             : who == Who::reads || who == Who::writes || who == Who::own_key || who >= Who::organiser ? 299
+                                                                                                       : 403;
+    case Access::own_editor:
+      return who == Who::anonymous                                                ? 401
+             : who == Who::writes || who == Who::own_key || who >= Who::organiser ? 299
+                                                                                  : 403;
     case Access::member:
       return has_session(who) ? 299 : unknown;
     case Access::organiser:
@@ -193,6 +219,12 @@ Visitor visitor(AccountsSite& site, Who who) {
   Visitor result{Browser(site), {}, {}};
   if (who == Who::reads || who == Who::writes)
     result.headers = "Authorization: Bearer " + site.token(who == Who::reads ? "read" : "write") + "\r\n";
+  if (who == Who::own_key) {  // of an organiser of one association
+    const auto owner = site.session("organiser@example.org").who;
+    result.headers = "Authorization: Bearer " +
+                     service::add_own_token(site.context, owner, "test", "write").wait().value().token +
+                     "\r\n";
+  }
   if (has_session(who)) {
     const std::map<Who, std::string> logins = {{Who::member, "member@example.org"},
                                                {Who::director, "director@example.org"},
@@ -236,9 +268,11 @@ TEST_CASE("every route says who may and the list of guarded ones is complete") {
       CHECK(route.access == known->second);
     } else if (route.method == Method::get) {
       const bool public_api = route.access == Access::everyone || route.access == Access::visitor;
-      CHECK((public_api || (route.access == Access::editor && route.pattern.starts_with("/api/"))));
+      const bool by_key = route.access == Access::editor || route.access == Access::own_editor;
+      CHECK((public_api || (by_key && route.pattern.starts_with("/api/"))));
     } else {
-      CHECK(route.access == Access::editor);  // what changes the installation takes a key to the API
+      // What changes the installation takes a key to the API.
+      CHECK((route.access == Access::editor || route.access == Access::own_editor));
       CHECK(route.pattern.starts_with("/api/"));
     }
   }
@@ -275,8 +309,8 @@ TEST_CASE("each role reaches with each method what its rule says and nothing els
         // The same without the form's token: only a key to the API does without.
         const auto bare =
             caller.browser.send(std::string(name_of(method)), filled_in(pattern), "", caller.headers);
-        CHECK((bare.status == 299) ==
-              (reply.status == 299 && !caller.headers.empty() && rule->second == Access::editor));
+        const bool by_key = rule->second == Access::editor || rule->second == Access::own_editor;
+        CHECK((bare.status == 299) == (reply.status == 299 && !caller.headers.empty() && by_key));
       }
     }
   }

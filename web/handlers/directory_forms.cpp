@@ -13,7 +13,7 @@ using boost::asio::awaitable;
 
 service::Keeper keeper_in(const Request& request) {
   if (request.who) return service::keeper_of(*request.who);
-  return {request.actor, {}};
+  return {request.actor, request.actor.organisation, request.actor.reach};
 }
 
 Result<std::optional<Date>> day_in(const Request& request, std::string_view field) {

@@ -161,6 +161,8 @@ json::object organisation_json(const Organisation& organisation) {
   out["timezone"] = organisation.zone;
   out["language"] = text(tag_of(organisation.language));
   out["contact"] = organisation.contact;
+  out["tier"] = text(name_of(organisation.tier));
+  out["parent"] = id_or_null(organisation.parent);
   return out;
 }
 

@@ -49,8 +49,7 @@ void add_relatives(const service::Snapshot& snapshot, EventView& view) {
 
 // Whether somebody is told who comes: their own association's business.
 bool belongs(const service::SignedIn* who, const Event& event) {
-  return who != nullptr && !event.source &&
-         (!who->organisation || !event.organisation || who->organisation == event.organisation);
+  return who != nullptr && !event.source && service::reaches(*who, event.organisation);
 }
 
 }  // namespace
