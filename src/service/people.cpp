@@ -6,11 +6,10 @@
 #include "notify/recipients.hpp"
 #include "service/event_store.hpp"
 #include "service/people_store.hpp"
+#include "service/people_table.hpp"
 
 #include <algorithm>
-#include <map>
 #include <optional>
-#include <set>
 
 namespace convoke::service {
 
@@ -27,26 +26,6 @@ namespace {
 
 Error may_not() {
   return {Errc::forbidden, "the directory needs a token with the scope write"};
-}
-
-enum class Column { name, email, post, language, organisation };
-
-std::optional<Column> column_of(std::string_view heading) {
-  static const std::vector<std::pair<Column, std::vector<std::string_view>>> headings = {
-      {Column::name,
-       {"name", "ім'я", "піб", "прізвище", "имя", "фио", "фамилия", "імя", "прозвішча", "пракпаб"}},
-      {Column::email, {"email", "e-mail", "mail", "пошта", "електронна", "почта", "электронная", "эл"}},
-      {Column::post, {"post", "position", "посада", "должность", "пасада"}},
-      {Column::language, {"language", "lang", "мова", "язык"}},
-      {Column::organisation,
-       {"organisation", "organization", "установа", "заклад", "організація", "арганізацыя", "учреждение",
-        "организация"}},
-  };
-  const std::string folded = fold(heading);
-  for (const auto& [column, words] : headings)
-    for (const auto word : words)
-      if (folded.starts_with(word)) return column;
-  return std::nullopt;
 }
 
 }  // namespace
@@ -94,43 +73,26 @@ std::optional<Language> language_in(const std::string& cell, int line, std::vect
 // The rows of a table with headings; what cannot be used becomes a warning with its line.
 Result<std::vector<PersonRow>> read_rows(const documents::Document& table,
                                          std::vector<std::string>& warnings) {
+  const auto lines = read_people_table(table);
+  if (!lines) return lines.error();
   std::vector<PersonRow> rows;
-  std::map<Column, std::size_t> columns;
-  int line = 0;
-  for (const auto& block : table.blocks) {
-    ++line;
-    const auto* row = std::get_if<documents::TableRow>(&block);
-    if (!row) continue;
-    if (!columns.contains(Column::name)) {
-      for (std::size_t i = 0; i < row->cells.size(); ++i)
-        if (const auto column = column_of(row->cells[i].text)) columns.emplace(*column, i);
-      continue;
-    }
-    const auto cell = [&](Column column) {
-      const auto at = columns.find(column);
-      return at == columns.end() || at->second >= row->cells.size()
-                 ? std::string()
-                 : collapse_spaces(row->cells[at->second].text);
-    };
+  for (const auto& line : *lines) {
     PersonRow read;
-    read.line = line;
-    read.person.name = cell(Column::name);
-    read.person.post = cell(Column::post);
-    read.organisation = cell(Column::organisation);
-    if (read.person.name.empty()) continue;
-    read.person.language = language_in(cell(Column::language), line, warnings);
-    if (const std::string address = cell(Column::email); !address.empty()) {
-      auto email = check_email(address);
+    read.line = line.line;
+    read.person.name = line.name;
+    read.person.post = line.post;
+    read.organisation = line.organisation;
+    read.person.language = language_in(line.language, line.line, warnings);
+    if (!line.email.empty()) {
+      auto email = check_email(line.email);
       if (!email) {
-        warnings.push_back("line " + std::to_string(line) + ": " + email.error().message);
+        warnings.push_back("line " + std::to_string(line.line) + ": " + email.error().message);
         continue;
       }
       read.person.email = std::move(*email);
     }
     rows.push_back(std::move(read));
   }
-  if (!columns.contains(Column::name))
-    return Error{Errc::invalid_input, "the table needs a heading row with the columns name and email"};
   return rows;
 }
 

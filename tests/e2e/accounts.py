@@ -1,12 +1,17 @@
 #!/usr/bin/python3
 """Accounts through the real program: from the link of the first start to a calendar of one's own and its end, by forms
 alone, as a browser without scripts sends them; and the pages in a real browser."""
+import base64
+import hashlib
+import hmac
 import http.client
 import re
 import shutil
+import struct
 import threading
 import time
 import urllib.parse
+from email import message_from_bytes, policy
 
 from icalendar import Calendar
 
@@ -56,11 +61,19 @@ class Browser:
         return self.ask("POST", action, {"csrf": token, **fields})
 
 
+def code_of(key, moment):
+    """The code that an authenticator app shows for this key (RFC 6238)."""
+    digest = hmac.new(base64.b32decode(key), struct.pack(">Q", int(moment) // 30), hashlib.sha1).digest()
+    at = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[at:at + 4])[0] & 0x7FFFFFFF) % 1000000:06}"
+
+
 class Accounts(Case):
     def setUp(self):
         super().setUp()
         self.installation.run("import", FIXTURES / "plan.txt", "--now", MOMENT.replace("+00:00", "Z"))
-        self.server = self.installation.serve(clock_offset=seconds_from_now(MOMENT))
+        self.offset = seconds_from_now(MOMENT)
+        self.server = self.installation.serve(clock_offset=self.offset)
 
     def setup_path(self):
         """The link that the first start prints after the address it listens on."""
@@ -116,6 +129,82 @@ class Accounts(Case):
             self.assertNotIn(secret, log)
             self.assertNotIn(secret.encode(), kept)
         self.assertNotIn(LOGIN, log)
+
+    def mails_to(self, address):
+        files = sorted((self.installation.mail / "new").glob("*")) if self.installation.mail.exists() else []
+        mails = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
+        return [mail for mail in mails if mail["To"].addresses[0].addr_spec == address]
+
+    def link_to(self, address, path, count=1):
+        """The path of the link in the newest mail to this address, once there are so many."""
+        poll(lambda: len(self.mails_to(address)) >= count, f"mail {count} to {address}")
+        texts = [mail.get_body(("plain",)).get_content() for mail in self.mails_to(address)]
+        links = [found.group(1) for text in texts for found in re.finditer(r"https?://[^/]+(" + path + r"[0-9a-f]+)", text)]
+        return links[-1]
+
+    def server_time(self):
+        return time.time() + self.offset
+
+    def test_invitation(self):
+        """Invited by mail, forgotten password, second factor: forms and mails alone."""
+        administrator, _ = self.administrator()
+        address = "yavir@example.org"
+        status, headers, _ = administrator.send("/manage/accounts", "/manage/accounts", login=address, name="Явір С.М.",
+                                                role="organiser")
+        self.assertEqual(status, 303)
+        link = self.link_to(address, "/invitation/")
+        guest = Browser(self.server)
+        for _ in range(5):
+            self.assertEqual(guest.get(link)[0], 200)
+        status, headers, _ = guest.send(link, link, name="Явір Софія", password=PASSWORD, again=PASSWORD)
+        self.assertEqual((status, headers["Location"]), (303, "/account"))
+        self.assertEqual(guest.get("/manage")[0], 200)
+        self.assertEqual(guest.get(link)[0], 410)
+        self.assertIn("Явір Софія", administrator.get("/manage/accounts")[2])
+
+        # The password is forgotten.
+        other = Browser(self.server)
+        known = other.send("/login/mail", "/login/mail", login=address)
+        unknown = other.send("/login/mail", "/login/mail", login="nobody@example.org")
+        self.assertEqual((known[0], known[2]), (unknown[0], unknown[2]))
+        mended = self.link_to(address, "/login/link/", count=2)
+        fresh = "a new one for the winter"
+        self.assertEqual(other.send(mended, mended, act="password", password=fresh, again=fresh)[0], 303)
+        self.assertEqual(other.get("/account")[0], 200)
+        self.assertEqual(guest.get("/account")[0], 303, "what was signed in before is not any more")
+
+        # The second factor: an app reads the key off the page.
+        page = other.get("/account/second-factor")[2]
+        key = re.search(r"secret=([A-Z2-7]+)&amp;", page).group(1)
+        sealed = re.search(r'name="key" value="([^"]+)"', page).group(1)
+        token = re.search(r'name="csrf" value="([^"]+)"', page).group(1)
+        status, _, page = other.ask("POST", "/account/second-factor",
+                                    {"csrf": token, "key": sealed, "code": code_of(key, self.server_time() - 30)})
+        self.assertEqual(status, 200)
+        recovery = re.findall(r"<code>([A-Z2-7-]{19})</code>", page)
+        self.assertEqual(len(set(recovery)), 10)
+        third = Browser(self.server)
+        step = third.send("/login", "/login", login=address, password=fresh, next="/calendars")
+        self.assertEqual(step[0], 200)
+        self.assertNotIn("sid", third.cookies)
+        fields = dict(re.findall(r'type="hidden" name="(csrf|ticket|next)" value="([^"]+)"', step[2]))
+        status, headers, _ = third.ask("POST", "/login/code", {**fields, "code": code_of(key, self.server_time() + 15)})
+        self.assertEqual((status, headers["Location"]), (303, "/calendars"))
+        self.assertEqual(third.get("/account")[0], 200)
+        fourth = Browser(self.server)
+        step = fourth.send("/login", "/login", login=address, password=fresh)
+        fields = dict(re.findall(r'type="hidden" name="(csrf|ticket|next)" value="([^"]+)"', step[2]))
+        self.assertEqual(fourth.ask("POST", "/login/code", {**fields, "code": recovery[0]})[0], 303)
+
+        # Of all this neither the log nor the database knows a secret; the queue shows mails without their links.
+        self.assertEqual(self.server.terminate(), 0)
+        log = self.server.log.read_text(encoding="utf-8", errors="replace")
+        kept = b"".join(file.read_bytes() for file in self.installation.database.parent.iterdir())
+        for secret in (link.split("/")[-1], mended.split("/")[-1], fresh, recovery[1], recovery[1].replace("-", "")):
+            self.assertNotIn(secret, log)
+            self.assertNotIn(secret.encode(), kept)
+        self.assertNotIn(key, log)
+        self.assertNotIn(address, log)
 
     def test_many_at_once(self):
         """While twenty people sign in, pages go on answering."""

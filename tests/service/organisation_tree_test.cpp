@@ -149,6 +149,23 @@ TEST_CASE("an organiser of a region sees what lies below it and nobody beside") 
   CHECK(session_of(tree.context, session.cookie).wait()->reach == std::vector<OrganisationId>{tree.region});
 }
 
+TEST_CASE("control shows an organiser the plans of what lies below her association") {
+  Tree tree;
+  tree.import(small_plan);
+  const auto own = all_organisations(tree).back();
+  const auto plans_of = [&tree](OrganisationId within) {
+    return control_of(tree.context, within, {}).wait().value().plans.size();
+  };
+  CHECK(plans_of({}) == 1);
+  CHECK(plans_of(own.id) == 1);
+  CHECK(plans_of(tree.region) == 0);
+  REQUIRE(tree.moves(own.id, tree.district));
+  CHECK(plans_of(tree.region) == 1);
+  CHECK(plans_of(tree.district) == 1);
+  CHECK(plans_of(tree.library) == 0);
+  CHECK(plans_of(tree.other) == 0);
+}
+
 TEST_CASE("a key of a person does what its owner may and ends with the role") {
   Tree tree;
   const auto who = tree.organiser(tree.district, "d@example.org");

@@ -70,7 +70,7 @@ void fill_chips(TemplateDictionary& values, const AccountState& state, Instant n
     values.ShowSection("CLOSED");
   } else if (state.invited_until) {
     show_text(values, "INVITED",
-              tr(language, "invited, the link acts until {date}",
+              tr(language, "the link acts until {date}",
                  {{"date", date_text(civil_date(*state.invited_until, zone), language)}}));
   } else if (!state.accepted) {
     values.ShowSection("LAPSED");
@@ -146,7 +146,7 @@ std::string render_accounts(const Frame& frame, const AccountsView& view) {
   TemplateDictionary values("accounts");
   fill_manage_frame(values, frame, tr(language, "Accounts"), Desk::accounts);
   fill_head(values, view, frame);
-  if (frame.who->role == AccountRole::administrator) values.ShowSection("TABS");
+  if (frame.who->role == AccountRole::administrator) values.AddSectionDictionary("TABS")->ShowSection("TAB_ACCOUNTS");
   const auto rows = found(view);
   fill_search(values, std::string(list_path), tr(language, "Find by name, address or association"),
               view.query, trn(language, "{n} account", "{n} accounts", static_cast<long>(rows.size())));

@@ -129,8 +129,7 @@ std::string render_organisations(const Frame& frame, const OrganisationsView& vi
   const Language language = frame.language;
   TemplateDictionary values("organisations");
   fill_manage_frame(values, frame, tr(language, "Associations"), Desk::accounts);
-  values.ShowSection("TABS");
-  values.ShowSection("TAB_ORGANISATIONS");
+  values.AddSectionDictionary("TABS")->ShowSection("TAB_ORGANISATIONS");
   fill_head(values, view, frame);
   if (view.rows.empty()) values.ShowSection("NONE");
   for (const auto& row : view.rows) {
