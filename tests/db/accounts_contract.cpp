@@ -49,6 +49,9 @@ void check_same(const Account& a, const Account& b) {
   CHECK(a.language == b.language);
   CHECK(a.created == b.created);
   CHECK((a.closed == b.closed));
+  CHECK(a.may_approve == b.may_approve);
+  CHECK(a.totp == b.totp);
+  CHECK(a.totp_step == b.totp_step);
 }
 
 }  // namespace
@@ -73,6 +76,9 @@ TEST_CASE("an account comes back as it was stored and as it was changed") {
     account.password = "$argon2id$…";
     account.language = Language::be;
     account.closed = at(9);
+    account.may_approve = true;
+    account.totp = "JBSWY3DPEHPK3PXP";
+    account.totp_step = 57;
     unit.accounts().update(account);
     return account;
   });
@@ -207,6 +213,132 @@ TEST_CASE("a link acts once and not when its time has come") {
   CHECK(use("c", 60));
   CHECK(use("d", 60));
   CHECK(fixture.store().last_change() == before);
+}
+
+TEST_CASE("the newest link in force is found and what has long expired is forgotten") {
+  Fixture fixture;
+  const auto account = add_account(fixture), other = add_account(fixture, "other@library.example");
+  const auto insert = [&](const std::string& secret, AccountId whose, int expires) {
+    OneTimeLink link;
+    link.hash = sha256_hex(secret);
+    link.purpose = "invitation";
+    link.account = whose;
+    link.created = at(1);
+    link.expires = at(expires);
+    write(fixture.store(), [=](Unit& unit) { return unit.one_time_links().insert(link), 0; });
+  };
+  const auto in_force = [&](AccountId whose, int second) {
+    const auto link = read(fixture.store(), [=](Unit& unit) {
+      return unit.one_time_links().in_force("invitation", whose, at(second));
+    });
+    return link ? link->hash : std::string();
+  };
+  insert("a", account, 100);
+  insert("b", account, 200);
+  insert("c", other, 300);
+  CHECK(in_force(account, 50) == sha256_hex("b"));
+  write(fixture.store(), [](Unit& unit) { return unit.one_time_links().use(sha256_hex("b"), at(60)); });
+  CHECK(in_force(account, 99) == sha256_hex("a"));
+  CHECK(in_force(account, 100).empty());
+  CHECK(in_force(AccountId{}, 50).empty());
+  CHECK(write(fixture.store(), [](Unit& unit) { return unit.one_time_links().remove_expired(at(200)); }) ==
+        1);
+  CHECK_FALSE(read(fixture.store(), [](Unit& unit) { return unit.one_time_links().find(sha256_hex("a")); }));
+  CHECK(read(fixture.store(), [](Unit& unit) { return unit.one_time_links().find(sha256_hex("b")); }));
+  CHECK(in_force(other, 250) == sha256_hex("c"));
+}
+
+TEST_CASE("each recovery code is used once and new ones take the place of the old") {
+  Fixture fixture;
+  const auto account = add_account(fixture), other = add_account(fixture, "other@library.example");
+  const auto before = fixture.store().last_change();
+  const auto replace = [&](std::vector<std::string> secrets) {
+    for (auto& secret : secrets) secret = sha256_hex(secret);
+    write(fixture.store(), [=](Unit& unit) { return unit.recovery_codes().replace(account, secrets), 0; });
+  };
+  const auto use = [&](AccountId whose, const std::string& secret) {
+    return write(fixture.store(),
+                 [=](Unit& unit) { return unit.recovery_codes().use(whose, sha256_hex(secret), at(9)); });
+  };
+  const auto left = [&] {
+    return read(fixture.store(), [=](Unit& unit) { return unit.recovery_codes().left(account); });
+  };
+  CHECK(left() == 0);
+  replace({"a", "b", "c"});
+  CHECK(left() == 3);
+  CHECK_FALSE(use(other, "a"));
+  CHECK(use(account, "a"));
+  CHECK_FALSE(use(account, "a"));
+  CHECK_FALSE(use(account, "x"));
+  CHECK(left() == 2);
+  replace({"d"});
+  CHECK_FALSE(use(account, "b"));
+  CHECK(left() == 1);
+  replace({});
+  CHECK(left() == 0);
+  CHECK(fixture.store().last_change() == before);
+}
+
+TEST_CASE("a key of a person is found by its owner and all of them end together") {
+  Fixture fixture;
+  const auto account = add_account(fixture), other = add_account(fixture, "other@library.example");
+  const auto insert = [&](const std::string& secret, AccountId whose) {
+    db::ApiToken token;
+    token.name = secret;
+    token.hash = sha256_hex(secret);
+    token.scope = "read";
+    token.created = at(1);
+    token.account = whose;
+    return write(fixture.store(), [=](Unit& unit) { return unit.tokens().insert(token); });
+  };
+  insert("a", account);
+  insert("b", account);
+  insert("c", other);
+  insert("d", {});
+  const auto own = read(fixture.store(), [=](Unit& unit) { return unit.tokens().of_account(account); });
+  REQUIRE(own.size() == 2);
+  CHECK(own[0].name == "b");
+  CHECK(own[0].account == account);
+  CHECK(write(fixture.store(), [=](Unit& unit) { return unit.tokens().revoke_of_account(account, at(5)); }) ==
+        2);
+  CHECK(write(fixture.store(), [=](Unit& unit) { return unit.tokens().revoke_of_account(account, at(6)); }) ==
+        0);
+  const auto revoked = [&](const std::string& secret) {
+    return read(fixture.store(),
+                [=](Unit& unit) { return unit.tokens().find_by_hash(sha256_hex(secret))->revoked; });
+  };
+  CHECK(revoked("a") == at(5));
+  CHECK_FALSE(revoked("c"));
+  CHECK_FALSE(revoked("d"));
+}
+
+TEST_CASE("what lies below an organisation is found however deep and a circle ends") {
+  Fixture fixture;
+  const auto insert = [&](const std::string& name, OrganisationId parent) {
+    Organisation one;
+    one.name = name;
+    one.parent = parent;
+    one.tier = Tier::district;
+    return write(fixture.store(), [=](Unit& unit) { return unit.organisations().insert(one); });
+  };
+  const auto within = [&](OrganisationId id) {
+    return read(fixture.store(), [=](Unit& unit) { return unit.organisations().within(id); });
+  };
+  const auto root = insert("root", {}), child = insert("child", root), leaf = insert("leaf", child);
+  const auto beside = insert("beside", {});
+  CHECK(within(root) == std::vector<OrganisationId>{root, child, leaf});
+  CHECK(within(child) == std::vector<OrganisationId>{child, leaf});
+  CHECK(within(beside) == std::vector<OrganisationId>{beside});
+  CHECK(within(OrganisationId{99}).empty());
+  const auto found = read(fixture.store(), [=](Unit& unit) { return unit.organisations().find(leaf); });
+  CHECK(found->parent == child);
+  CHECK(found->tier == Tier::district);
+  write(fixture.store(), [=](Unit& unit) {
+    auto one = *unit.organisations().find(root);
+    one.parent = leaf;
+    return unit.organisations().update(one), 0;
+  });
+  CHECK(within(child) == std::vector<OrganisationId>{root, child, leaf});
 }
 
 TEST_CASE("a personal calendar is found by its hash and counts until it is revoked") {
