@@ -5,7 +5,6 @@
 #include "calendar/period_format.hpp"
 #include "calendar/period_grammar.hpp"
 #include "db/store.hpp"
-#include "service/reach.hpp"
 
 #include <fmt/format.h>
 
@@ -104,8 +103,6 @@ Result<Plan> plan_within(db::Unit& unit, PlanId plan, const Reach& within) {
       within.empty() || (found && (!found->organisation || std::find(within.begin(), within.end(),
                                                                      found->organisation) != within.end()));
   if (!found || !reached) return Error{Errc::not_found, "there is no such plan"};
-  if (!found || !Reach(unit, within).holds(found->organisation))
-    return Error{Errc::not_found, "there is no such plan"};
   return std::move(*found);
 }
 

@@ -329,7 +329,6 @@ std::string render_plan_list(const service::Snapshot& snapshot, const Frame& fra
   std::string name;
   for (const auto& plan : snapshot.plans) {
     if (frame.who && !service::reaches(*frame.who, plan->organisation)) continue;
-    if (within && !service::reaches(*frame.who, plan->organisation)) continue;
     if (year == nullptr || name != year_text(plan->year)) {
       name = year_text(plan->year);
       year = values.AddSectionDictionary("YEAR");
