@@ -62,6 +62,7 @@ TEST_CASE("an organiser sees the plans and a plan as a table with a form for one
   const auto page = desk.browser.get(desk_address + "?lang=en");
   CHECK(page.status == 200);
   CHECK(page.header("cache-control") == "no-store");
+  CHECK_THAT(std::string(page.header("content-security-policy")), Contains("connect-src 'self'"));
   CHECK(count(page.body, "type=\"checkbox\" name=\"row\"") == desk.table().rows.size());
   const auto id = std::to_string(desk.row(0).id.value);
   const auto open = desk.browser.get(desk_address + "?lang=en&edit=" + id).body;

@@ -133,7 +133,8 @@ void show_open_row(PlanDeskView& view, EventId row) {
 Reply desk_reply(const Services& services, const Request& request, const PlanDeskView& view,
                  unsigned status = 200) {
   const auto frame = frame_of(services, request, plan_desk_path(view.table.plan.id, view.filter));
-  return private_page(request, frame, render_plan_desk(view, frame), status);
+  // Its script asks how a period is read, and opens rows where they stand.
+  return with_fetching(private_page(request, frame, render_plan_desk(view, frame), status));
 }
 
 awaitable<Result<service::PlanTable>> table_of(Services& services, PlanId plan, service::Reach within) {
