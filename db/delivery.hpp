@@ -64,6 +64,7 @@ class Webhooks {
   virtual WebhookId insert(const Webhook& webhook) = 0;
   virtual std::optional<Webhook> find(WebhookId id) = 0;  // removed ones too
   virtual std::vector<Webhook> list() = 0;                // those in force, by id
+  virtual std::vector<Webhook> all() = 0;                 // removed ones too, by id
   virtual bool remove(WebhookId id, Instant at) = 0;
 };
 

@@ -3,6 +3,7 @@
 #include "base/id.hpp"
 #include "base/signed_text.hpp"
 #include "notify/answer_links.hpp"
+#include "notify/enqueue.hpp"
 #include "notify/planner.hpp"
 #include "notify/recipients.hpp"
 
@@ -45,7 +46,7 @@ void queue_account_mail(db::Unit& unit, const Account& account, std::string_view
   link.expires = row.expires;
   unit.one_time_links().end_all(link.purpose, account.id, now);
   unit.one_time_links().insert(link);
-  unit.reminders().enqueue(row);
+  enqueue(unit, row);
 }
 
 AccountId inviter_of(const Reminder& row) {

@@ -9,6 +9,8 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace convoke::notify {
 
@@ -18,6 +20,8 @@ struct OutgoingMail {
   std::string message_id;  // with its < >
   std::string bytes;       // the whole message, CR LF line ends (RFC 5322)
   MailCopy copy{};         // what is kept of it
+  // Of a webhook alone: `to` is its address, `bytes` the body, and these stand in the request's head.
+  std::vector<std::pair<std::string, std::string>> fields{};
 };
 
 enum class Outcome {

@@ -3,6 +3,7 @@
 #include "notify/mails/account.hpp"
 #include "notify/mails/answer.hpp"
 #include "notify/mails/digest.hpp"
+#include "notify/mails/hook.hpp"
 #include "notify/mails/invitation.hpp"
 #include "notify/mails/news.hpp"
 #include "notify/mails/overview.hpp"
@@ -37,6 +38,7 @@ constexpr Entry entries[] = {
     {ReminderReason::undeliverable, compose_undeliverable},
     {ReminderReason::account_invitation, compose_account_invitation},
     {ReminderReason::sign_in, compose_sign_in},
+    {ReminderReason::hook, compose_hook},
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "base/time_zone.hpp"
 #include "notify/enqueue.hpp"
+#include "notify/hooks.hpp"
 #include "notify/mail_links.hpp"
 #include "notify/planner.hpp"
 
@@ -46,8 +47,9 @@ std::vector<Reminder> rows_of_rules(db::Unit& unit, EventId event) {
   selection.event = event;
   selection.limit = std::numeric_limits<int>::max();
   auto rows = unit.reminders().list(selection);
-  std::erase_if(
-      rows, [](const Reminder& row) { return !is_ladder_step(row.reason) || answer_of(row.key.occurrence); });
+  std::erase_if(rows, [](const Reminder& row) {
+    return !(is_ladder_step(row.reason) || follows_ladder(row)) || answer_of(row.key.occurrence);
+  });
   return rows;
 }
 
@@ -56,9 +58,11 @@ std::map<ReminderKey, Reminder> wanted_of(db::Unit& unit, const Event& event, In
   std::map<ReminderKey, Reminder> wanted;
   if (!applies_to(event)) return wanted;
   const auto sets = unit.rule_sets().list();
-  for (auto& reminder : plan_reminders(event, recipient_keys(event), rules_for(event, sets), now, planning,
-                                       unit.answers().closed(event.id)))
+  auto planned = plan_reminders(event, recipient_keys(event), rules_for(event, sets), now, planning,
+                                unit.answers().closed(event.id));
+  for (auto& reminder : hook_reminders(hooks_for(unit, event), planned))
     wanted.emplace(reminder.key, std::move(reminder));
+  for (auto& reminder : planned) wanted.emplace(reminder.key, std::move(reminder));
   return wanted;
 }
 
@@ -91,7 +95,9 @@ QueueChange replan(db::Unit& unit, const Event& event, Instant now, const Planni
     settled.insert(row.key);
   }
   for (const auto& [key, reminder] : wanted) {
-    if (settled.contains(key) || !enqueue(unit, reminder)) continue;
+    // A receiver that is new need not hear what it missed.
+    const bool past_hook = reminder.state == ReminderState::missed && follows_ladder(reminder);
+    if (past_hook || settled.contains(key) || !enqueue(unit, reminder)) continue;
     ++(reminder.state == ReminderState::missed ? change.missed : change.planned);
   }
   return change;

@@ -1,5 +1,6 @@
 #include "notify/settlement.hpp"
 
+#include "notify/hooks.hpp"
 #include "notify/mails/undeliverable.hpp"
 #include "notify/retry.hpp"
 
@@ -86,7 +87,10 @@ bool settle_in(db::Unit& unit, Settlement settlement, Instant now) {
   if (settlement.copy) unit.mail_log().keep(row.id, *settlement.copy);
   const bool done = settlement.attempt ? settlement.attempt->outcome == delivered_outcome : ours;
   if (done && settlement.then) settlement.then(unit, now);
-  if (ours && row.state == ReminderState::failed) tell_undeliverable(unit, row, now);
+  if (ours && row.state == ReminderState::failed) {
+    tell_undeliverable(unit, row, now);
+    end_if_gone(unit, row, now);
+  }
   return ours;
 }
 

@@ -37,7 +37,7 @@ Settlement returned(Reminder row, std::optional<Instant> next);
 
 // Writes it. A relay that has said "later" to this mail for give_up_after has refused it; so has one whose
 // answer to the end of it was lost twice (it is there, most likely: a third would be a nuisance). A mail that
-// failed is told to the chair. False when the row was no longer the dispatcher's; the attempt is recorded all
+// failed is told to the chair, a webhook that is gone asked no more. False when the row was no longer the dispatcher's; the attempt is recorded all
 // the same.
 bool settle_in(db::Unit& unit, Settlement settlement, Instant now);
 

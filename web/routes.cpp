@@ -29,6 +29,7 @@
 #include "web/handlers/twins.hpp"
 #include "web/handlers/plan_approvals.hpp"
 #include "web/handlers/plan_desk.hpp"
+#include "web/handlers/webhooks.hpp"
 
 #include <array>
 
@@ -208,6 +209,12 @@ constexpr std::array rows = {
     Row{get, "/manage/outbox/{id}/html", organiser, no_body, show_outbox_html},
     Row{post, "/manage/outbox/{id}/resend", organiser, form_limit, resend_mail},
     Row{post, "/manage/outbox/{id}/cancel", organiser, form_limit, cancel_mail},
+    // Other programs that are told
+    Row{get, "/manage/webhooks", organiser, no_body, show_webhooks},
+    Row{post, "/manage/webhooks", organiser, form_limit, make_webhook},
+    Row{get, "/manage/webhooks/{id}", organiser, no_body, show_webhook},
+    Row{post, "/manage/webhooks/{id}/test", organiser, form_limit, try_webhook},
+    Row{post, "/manage/webhooks/{id}/remove", organiser, form_limit, end_webhook},
     // Calendars
     Row{get, "/feeds/p/{token}.ics", everyone, no_body, serve_personal_feed},
     Row{get, "/feeds/p/{token}.json", everyone, no_body, serve_personal_json},
@@ -267,6 +274,11 @@ constexpr std::array rows = {
     Row{get, "/api/v1/calendars", member, no_body, list_calendars_api},
     Row{post, "/api/v1/calendars", member, json_limit, make_calendar_api},
     Row{del, "/api/v1/calendars/{id}", member, no_body, revoke_calendar_api},
+    Row{get, "/api/v1/webhooks", editor, no_body, list_webhooks_api},
+    Row{post, "/api/v1/webhooks", editor, json_limit, make_webhook_api},
+    Row{get, "/api/v1/webhooks/{id}/deliveries", editor, no_body, list_deliveries_api},
+    Row{post, "/api/v1/webhooks/{id}/test", editor, no_body, try_webhook_api},
+    Row{del, "/api/v1/webhooks/{id}", editor, no_body, end_webhook_api},
     Row{get, "/api/v1/organisations", everyone, no_body, list_organisations_api},
     Row{post, "/api/v1/organisations", editor, json_limit, add_organisation_api},
     Row{patch, "/api/v1/organisations/{id}", editor, json_limit, change_organisation_api},

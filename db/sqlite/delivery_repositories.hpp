@@ -69,6 +69,7 @@ class SqliteWebhooks final : public Webhooks {
   WebhookId insert(const Webhook& webhook) override;
   std::optional<Webhook> find(WebhookId id) override;
   std::vector<Webhook> list() override;
+  std::vector<Webhook> all() override;
   bool remove(WebhookId id, Instant at) override;
 
  private:

@@ -38,6 +38,13 @@ std::vector<Webhook> SqliteWebhooks::list() {
   return webhooks;
 }
 
+std::vector<Webhook> SqliteWebhooks::all() {
+  Query rows = connection_.query("SELECT " WEBHOOK_COLUMNS " FROM webhook ORDER BY id");
+  std::vector<Webhook> webhooks;
+  while (rows.step()) webhooks.push_back(read_webhook(rows));
+  return webhooks;
+}
+
 bool SqliteWebhooks::remove(WebhookId id, Instant at) {
   const bool gone = connection_.query("UPDATE webhook SET removed = ?2 WHERE id = ?1 AND removed IS NULL")
                         .bind(id, at)

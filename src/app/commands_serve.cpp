@@ -4,10 +4,12 @@
 #include "app/session.hpp"
 #include "app/source_reading.hpp"
 #include "base/log.hpp"
+#include "base/outside_address.hpp"
 #include "base/worker.hpp"
 #include "db/sqlite/maintenance.hpp"
 #include "notify/channel.hpp"
 #include "notify/dispatcher.hpp"
+#include "notify/hook_channel.hpp"
 #include "notify/recurring_mails.hpp"
 #include "service/accounts.hpp"
 #include "service/answers.hpp"
@@ -97,6 +99,29 @@ std::string database_file(const Options& options) {
   return options.get("database").substr(std::string_view("sqlite:").size());
 }
 
+// A slow receiver must not keep the others waiting.
+constexpr int hook_connections = 4;
+
+Relay hook_doors(const service::Settings& service) {
+  const auto pauses = notify::make_hook_pauses();
+  Relay doors;
+  for (int i = 0; i < hook_connections; ++i) {
+    notify::HookSettings settings;
+    settings.exceptions = *service.hooks_allow;
+    doors.push_back(notify::hook_channel(std::move(settings), pauses));
+  }
+  return doors;
+}
+
+notify::DispatcherSettings hook_settings(const Options& options) {
+  notify::DispatcherSettings sending;
+  sending.claims = db::Claims::hooks;
+  sending.alone = true;
+  sending.hand_overs = database_file(options) + ".hooks";
+  sending.drain = std::chrono::seconds{3};  // after that of the mails
+  return sending;
+}
+
 boost::asio::awaitable<Result<service::Actor>> actor_of(service::Context& context, std::string token) {
   auto look_up = service::authenticate(context, std::move(token));
   co_return co_await web::await(std::move(look_up));
@@ -162,12 +187,16 @@ int serve(const Options& options, std::unique_ptr<db::Store> store, const Clock&
   notify::RecurringMails recurring(*store, context.settings.mail_domain);
   sending.upkeep = [&recurring](Instant now) { recurring.tick(now); };
   notify::Dispatcher dispatcher(*store, clock, channels_of(*relay), sending, *mail);
+  const auto doors = hook_doors(context.settings);
+  notify::Dispatcher hooks(*store, clock, channels_of(doors), hook_settings(options), *mail);
   // After every change of events: the next reader finds it read already.
-  context.reminders_queued = [&dispatcher, &snapshots] {
+  context.reminders_queued = [&dispatcher, &hooks, &snapshots] {
     dispatcher.wake();
+    hooks.wake();
     snapshots.refresh();
   };
   dispatcher.start();
+  hooks.start();
   auto sources = SourceReading::make(options, context, *mail);
   if (!sources) return report(sources.error());
   services.refresher = &(*sources)->refresher();
@@ -183,6 +212,7 @@ int serve(const Options& options, std::unique_ptr<db::Store> store, const Clock&
   log::info("serve.start", {{"port", server.port()}, {"version", CONVOKE_VERSION}});
   server.run_until_signal();
   dispatcher.stop();
+  hooks.stop();
   (*sources)->stop();
   reading.stop();
   hashing.stop();

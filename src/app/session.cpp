@@ -1,8 +1,11 @@
 #include "app/session.hpp"
 
 #include "app/holidays.hpp"
+#include "base/outside_address.hpp"
 
+#include <memory>
 #include <stdexcept>
+#include <utility>
 
 namespace convoke::app {
 namespace {
@@ -25,6 +28,9 @@ service::Settings service_settings(const Options& options) {
   // Checked with the other options; the folder can only have changed since.
   if (!days_off) throw std::runtime_error(days_off.error().message);
   settings.days_off = std::move(*days_off);
+  auto hooks_allow = OutsideExceptions::parse(options.get("hooks-allow"));
+  if (!hooks_allow) throw std::runtime_error(hooks_allow.error().message);
+  settings.hooks_allow = std::make_shared<const OutsideExceptions>(std::move(*hooks_allow));
   const auto listen = listen_address(options);
   settings.base_url =
       options.get("base-url").empty() ? http_address(listen.address, listen.port) : options.get("base-url");

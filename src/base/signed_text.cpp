@@ -40,18 +40,18 @@ Mac signature_of(std::string_view key, std::string_view purpose, std::string_vie
   return mac_of(key, std::string(purpose) + '\0', text);
 }
 
-std::string base64(const unsigned char* data, std::size_t size) {
-  std::string text(sodium_base64_ENCODED_LEN(size, base64_form), '\0');
-  sodium_bin2base64(text.data(), text.size(), data, size, base64_form);
+std::string base64(const unsigned char* data, std::size_t size, int form = base64_form) {
+  std::string text(sodium_base64_encoded_len(size, form), '\0');
+  sodium_bin2base64(text.data(), text.size(), data, size, form);
   text.pop_back();
   return text;
 }
 
-std::optional<std::string> from_base64(std::string_view text) {
+std::optional<std::string> from_base64(std::string_view text, int form = base64_form) {
   std::string data(text.size(), '\0');
   std::size_t size = 0;
   const int failed = sodium_base642bin(reinterpret_cast<unsigned char*>(data.data()), data.size(),
-                                       text.data(), text.size(), nullptr, &size, nullptr, base64_form);
+                                       text.data(), text.size(), nullptr, &size, nullptr, form);
   if (failed != 0) return std::nullopt;
   data.resize(size);
   return data;
@@ -86,6 +86,21 @@ std::string hmac_sha256_hex(std::string_view key, std::string_view text) {
   sodium_bin2hex(hex.data(), hex.size(), mac.data(), mac.size());
   hex.pop_back();
   return hex;
+}
+
+std::string hmac_sha256_base64(std::string_view base64_key, std::string_view text) {
+  constexpr std::size_t least = 24;
+  const auto key = from_base64(base64_key, sodium_base64_VARIANT_ORIGINAL);
+  if (!key || key->size() < least) throw std::invalid_argument("the key of a signature is no base64");
+  const Mac mac = mac_of(*key, text, "");
+  return base64(mac.data(), mac.size(), sodium_base64_VARIANT_ORIGINAL);
+}
+
+std::string new_base64_key() {
+  std::array<unsigned char, 32> key{};
+  if (sodium_init() < 0) throw std::runtime_error("libsodium cannot be used");
+  randombytes_buf(key.data(), key.size());
+  return base64(key.data(), key.size(), sodium_base64_VARIANT_ORIGINAL);
 }
 
 }  // namespace convoke

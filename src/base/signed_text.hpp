@@ -20,7 +20,13 @@ std::string sign_text(std::string_view key, std::string_view purpose, std::strin
 std::optional<std::string> verified_text(std::string_view key, std::string_view purpose,
                                          std::string_view token);
 
-// HMAC-SHA256 (RFC 2104) as 64 hexadecimal digits: for the signature of webhooks.
+// HMAC-SHA256 (RFC 2104) as 64 hexadecimal digits.
 std::string hmac_sha256_hex(std::string_view key, std::string_view bytes);
+
+// The same for those who keep their key as base64 (RFC 4648 section 4) and want the result so too: the
+// signature of webhooks. Throws std::invalid_argument for a key that is no base64 of at least 24 bytes.
+std::string hmac_sha256_base64(std::string_view base64_key, std::string_view bytes);
+// 32 random bytes as such a key.
+std::string new_base64_key();
 
 }  // namespace convoke

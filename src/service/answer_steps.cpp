@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "base/time_zone.hpp"
 #include "notify/enqueue.hpp"
+#include "notify/hooks.hpp"
 #include "notify/mail_links.hpp"
 #include "notify/planner.hpp"
 #include "notify/recipients.hpp"
@@ -209,6 +210,8 @@ Answer blank_answer(const Writing& writing, const Step& step, const Entered& ent
 
 Answer stored(const Writing& writing, Answer answer) {
   answer.id = writing.unit.answers().insert(answer);
+  if (const auto event = writing.unit.events().find(answer.event))
+    notify::tell_hooks_of_answer(writing.unit, *event, answer, writing.rules.message_domain, writing.now);
   return answer;
 }
 
@@ -360,7 +363,9 @@ Result<Answer> take_decision(const Writing& writing, const Answer& answer, bool 
   take_question_back(writing, answer);
   if (by != answer.who && is_mail_key(answer.who))
     queue_mail(writing, *after, answer.id, notify::decision_rule, ReminderReason::decision, answer.who);
-  return *unit.answers().find(answer.id);
+  const auto decided = *unit.answers().find(answer.id);
+  notify::tell_hooks_of_answer(unit, *after, decided, writing.rules.message_domain, writing.now);
+  return decided;
 }
 
 StepState state_of(db::Unit& unit, const Event& event, const std::string& occurrence) {

@@ -13,6 +13,9 @@
 #include <string>
 #include <vector>
 
+namespace convoke {
+class OutsideExceptions;
+}
 namespace convoke::calendar {
 class DaysOff;
 }
@@ -51,6 +54,8 @@ struct Settings {
   bool require_totp = false;
   // The holidays that reminders keep clear of; null: those the program ships with.
   std::shared_ptr<const calendar::DaysOff> days_off = {};
+  // Addresses inside that webhooks may be posted to all the same; null: none.
+  std::shared_ptr<const OutsideExceptions> hooks_allow = {};
 };
 
 struct Context {

@@ -1,6 +1,7 @@
 #include "service/event_store.hpp"
 
 #include "notify/announcements.hpp"
+#include "notify/hooks.hpp"
 #include "notify/queue.hpp"
 
 #include <algorithm>
@@ -10,6 +11,7 @@ namespace {
 
 void announce(const Writing& writing, const Event* before, const Event& event) {
   notify::announce(writing.unit, before, event, writing.rules.message_domain, writing.now);
+  notify::tell_hooks_of_change(writing.unit, before, event, writing.rules.message_domain, writing.now);
 }
 
 StoredEvent with_reminders(const Writing& writing, Event event) {

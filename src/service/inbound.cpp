@@ -6,6 +6,7 @@
 #include "calendar/event_occurrences.hpp"
 #include "calendar/itip_reply.hpp"
 #include "db/store.hpp"
+#include "notify/hooks.hpp"
 #include "notify/inbound_mail.hpp"
 #include "notify/mails/undeliverable.hpp"
 #include "notify/planner.hpp"
@@ -99,6 +100,7 @@ bool store_reply(const Writing& writing, const Event& event, const calendar::Iti
   const auto last = last_reply(writing.unit.answers().of_event(event.id), answer);
   if (last && std::tie(answer.sequence, answer.at) <= std::tie(last->sequence, last->at)) return false;
   answer.id = writing.unit.answers().insert(answer);
+  notify::tell_hooks_of_answer(writing.unit, event, answer, writing.rules.message_domain, writing.now);
   const bool news = answer.kind == AnswerKind::declined && (!last || last->kind != AnswerKind::declined);
   const Date today = civil_date(writing.now, notify::zone_of(event));
   if (news && leads(writing.unit, event, who, today)) tell_controller(writing, event, answer);

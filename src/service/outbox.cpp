@@ -5,6 +5,7 @@
 #include "db/store.hpp"
 #include "notify/directory.hpp"
 #include "notify/enqueue.hpp"
+#include "notify/hooks.hpp"
 #include "notify/planner.hpp"
 
 #include <algorithm>
@@ -54,6 +55,8 @@ OutboxRow row_of(db::Unit& unit, Reminder reminder, const notify::AddressBook& b
   const auto event = unit.events().find(reminder.key.event).value_or(Event{});
   OutboxRow row;
   row.who = who_of(reminder, event, book, now);
+  if (const auto id = notify::hook_of_key(reminder.key.recipient))
+    if (const auto hook = unit.webhooks().find(*id)) row.who = hook->name;
   row.event_title = event.title;
   row.reminder = std::move(reminder);
   return row;

@@ -4,8 +4,10 @@
 //   contract_generate COUNT FOLDER [SEED]   COUNT calendars of up to five events
 //   contract_generate plain FOLDER          one calendar with nothing unusual about it
 //   contract_generate hostile FOLDER        each hostile text in every field of an event at once (threats G1)
+//   contract_generate messages FOLDER       the same in invitations and cancellations (RFC 5546)
 //   contract_generate edges FOLDER          both changes of the clocks in many zones (threats G5)
 #include "calendar/feed_words.hpp"
+#include "calendar/itip.hpp"
 #include "tests/calendar/ical_support.hpp"
 #include "tests/contract/hostile_text.hpp"
 #include "tests/contract/random_event.hpp"
@@ -34,9 +36,14 @@ class Archive {
       : feeds_(folder + "/feeds", std::ios::binary),
         expected_(folder + "/expected.jsonl", std::ios::binary) {}
 
-  void add(const std::string& name, const std::string& body, boost::json::array entries) {
+  // `calendar`: properties of the whole, by name.
+  void add(const std::string& name, const std::string& body, boost::json::array entries,
+           boost::json::object calendar = {}) {
     feeds_ << "FEED " << body.size() << ' ' << name << '\n' << body << '\n';
-    const boost::json::object line = {{"name", name}, {"complete", true}, {"entries", std::move(entries)}};
+    const boost::json::object line = {{"name", name},
+                                      {"complete", true},
+                                      {"entries", std::move(entries)},
+                                      {"calendar", std::move(calendar)}};
     expected_ << boost::json::serialize(line) << '\n';
   }
   bool finish() { return static_cast<bool>(feeds_.flush()) && static_cast<bool>(expected_.flush()); }
@@ -98,6 +105,39 @@ void hostile(Archive& archive) {
   }
 }
 
+// What a message says of an event that the feeds say too, and whom it is about.
+boost::json::object expected_of_message(const Event& event, bool ends) {
+  auto entry = expected_entry(event, calendar::testing::view());
+  entry["has"] = {{"SUMMARY", clean_line(event.title)},
+                  {"ORGANIZER", "mailto:plans@example.org"},
+                  {"ATTENDEE", "mailto:yarmak@example.org"}};
+  entry["count"] = {{"UID", 1}, {"SUMMARY", 1}, {"STATUS", 1}, {"ORGANIZER", 1}, {"ATTENDEE", 1}};
+  auto& only = entry.at("only").as_array();
+  only.emplace_back("ORGANIZER");
+  only.emplace_back("ATTENDEE");
+  if (ends) entry.at("says").as_object()["STATUS"] = "CANCELLED";
+  return entry;
+}
+
+// Invitations and cancellations with hostile texts in whatever a person may have written.
+void messages(Archive& archive) {
+  for (std::size_t i = 0; i < hostile_pieces.size(); ++i) {
+    const auto& written = hostile_pieces[i].first;
+    Event event = calendar::testing::meeting();
+    event.uid = fmt::format("message-{}@example.org", i);
+    event.title = event.place = fmt::format("a|{}|z", written);
+    Invitation invitation;
+    invitation.organizer = {fmt::format("Об'єднання {}", written), "plans@example.org"};
+    invitation.attendee = {fmt::format("Ярмак {} О.П.", written), "yarmak@example.org"};
+    const auto how = calendar::testing::view();
+    archive.add(fmt::format("request {}", i), itip_request(event, how, invitation),
+                {expected_of_message(event, false)}, {{"METHOD", "REQUEST"}});
+    event.status = EventStatus::cancelled;
+    archive.add(fmt::format("cancellation {}", i), itip_cancel(event, how, invitation, Ends::event),
+                {expected_of_message(event, true)}, {{"METHOD", "CANCEL"}});
+  }
+}
+
 // Every half hour of the nights on which clocks change, in each zone.
 void edges(Archive& archive) {
   using namespace std::chrono;
@@ -150,7 +190,7 @@ void made_up(Archive& archive, int count, std::uint64_t seed) {
 
 int main(int argc, char** argv) {
   if (argc < 3) {
-    std::cerr << "usage: contract_generate COUNT|plain|hostile|edges FOLDER [SEED]\n";
+    std::cerr << "usage: contract_generate COUNT|plain|hostile|messages|edges FOLDER [SEED]\n";
     return 64;
   }
   Archive archive(argv[2]);
@@ -159,6 +199,8 @@ int main(int argc, char** argv) {
     plain(archive);
   else if (what == "hostile")
     hostile(archive);
+  else if (what == "messages")
+    messages(archive);
   else if (what == "edges")
     edges(archive);
   else

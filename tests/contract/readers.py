@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Holds feeds before three readers that share no code with their writer: libical, ical.js and python3-icalendar.
 
-    readers.py generated PROGRAM COUNT     calendars that PROGRAM (generate.cpp) makes up; or its tables: hostile, edges
+    readers.py generated PROGRAM COUNT     calendars that PROGRAM (generate.cpp) makes up; or its tables: hostile, messages, edges
     readers.py made FOLDER                 the feeds that tests left there (tests/support/feed_witness.hpp)
     readers.py start FOLDER                empties it before the tests begin
     readers.py control PROGRAM             feeds spoilt on purpose: every fault must be noticed
@@ -120,7 +120,8 @@ def wrong_with(entry, component):
 def wrong_in(expected, told):
     """What a reader found otherwise than the database says."""
     found = {}
-    wrong = []
+    wrong = [f"{name} of the calendar is {only(told, name)!r} and not {value!r}"
+             for name, value in expected.get("calendar", {}).items() if only(told, name) != value]
     for component in told["components"]:
         key = key_of(component)
         if key in found:

@@ -61,6 +61,11 @@ std::string subscribe_path(const calendar::FeedQuery& query, std::string_view be
   return std::string(page) + "/" + std::string(below) + subscribe_path(query).substr(page.size());
 }
 
+std::string news_path(const calendar::FeedQuery& query) {
+  constexpr std::string_view page = "/subscribe";
+  return "/news" + subscribe_path(query).substr(page.size());
+}
+
 std::string embed_path(const calendar::FeedQuery& query) {
   return with_canonical("/embed/coming", query);
 }

@@ -21,6 +21,8 @@ std::string twin_path(const calendar::FeedQuery& query, std::string_view form);
 std::string subscribe_path(const calendar::FeedQuery& query);
 // The page of such a path that hangs below it: "/subscribe/poster?kind=meeting" for "poster".
 std::string subscribe_path(const calendar::FeedQuery& query, std::string_view below);
+// "/news?kind=seminar": the form for news by mail, with the same choice.
+std::string news_path(const calendar::FeedQuery& query);
 // "/embed/coming?kind=meeting"
 std::string embed_path(const calendar::FeedQuery& query);
 

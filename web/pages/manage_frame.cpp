@@ -8,8 +8,8 @@ namespace convoke::web {
 namespace {
 
 // The sections of part_manage.html, in the order of Desk.
-constexpr std::array sections = {"AT_CONTROL",   "AT_PLAN_DESK",   "AT_RULES",    "AT_OUTBOX", "AT_TEXTS",
-                                 "AT_DIRECTORY", "AT_UNREACHABLE", "AT_ACCOUNTS", "AT_INTAKE"};
+constexpr std::array sections = {"AT_CONTROL",   "AT_PLAN_DESK",   "AT_RULES",    "AT_OUTBOX",   "AT_TEXTS",
+                                 "AT_DIRECTORY", "AT_UNREACHABLE", "AT_WEBHOOKS", "AT_ACCOUNTS", "AT_INTAKE"};
 
 }  // namespace
 

@@ -9,7 +9,7 @@
 namespace convoke::web {
 
 // The places of the workplace, in the order of the navigation.
-enum class Desk { control, plans, rules, outbox, texts, directory, unreachable, accounts, intake };
+enum class Desk { control, plans, rules, outbox, texts, directory, unreachable, webhooks, accounts, intake };
 
 // Fills what layout.html and part_manage.html need. A page below a place (one office, one mail) names the
 // place it hangs below.

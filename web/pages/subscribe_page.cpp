@@ -86,6 +86,7 @@ void fill_chosen(TemplateDictionary& values, const SubscribeView& view, const Fr
   fill_links(chosen, frame, feed_path(view.query), calendar_name(view.query, *view.snapshot, language),
              "main");
   chosen["POSTER_HREF"] = subscribe_path(view.query, "poster");
+  chosen["NEWS_HREF"] = news_path(view.query);
   const auto code =
       qr_svg(page_address(view.query, frame.base_url), tr(language, "QR code of this calendar"));
   if (code) (*chosen.AddSectionDictionary("CODE"))["SVG"] = *code;
