@@ -113,8 +113,9 @@ void find_alike(std::vector<NameMatch>& names, const std::vector<KnownName>& peo
     if (one.decision || !one.known.empty()) continue;
     for (std::size_t j = 0; j < names.size(); ++j) {
       const auto& other = names[j];
-      const bool asked_there = other.known.empty() && !other.decision &&
-                               (other.rows < one.rows || (other.rows == one.rows && j > i));
+      if (other.decision) continue;  // answered there
+      const bool asked_there =
+          other.known.empty() && (other.rows < one.rows || (other.rows == one.rows && j > i));
       if (i != j && !asked_there && are_alike(one.name, other.name))
         one.alike.push_back({other.name, other.known.size() == 1 ? other.known[0].id : PersonId{}});
     }

@@ -267,6 +267,7 @@ TEST_CASE("a name that is written nearly alike is asked about and the answer is 
   CHECK_FALSE(seen.match("Калина О.П.")->is_open());
   REQUIRE(desk.decide(id, odd->key, "", "Калина О.П."));
   CHECK_FALSE(desk.open(id).match("Калиина О.П.")->is_open());
+  CHECK_FALSE(desk.open(id).match("Калина О.П.")->is_open());
   desk.commit(id);
   CHECK(all_people(desk).size() == 2);
   // The next document of the association says the same: the answer is there.

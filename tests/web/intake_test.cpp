@@ -68,7 +68,7 @@ TEST_CASE("a pasted plan is shown with what is doubtful marked in words and ente
   const auto page = desk.browser.get(address + "?lang=en");
   CHECK(page.status == 200);
   CHECK(page.header("cache-control") == "no-store");
-  CHECK_THAT(page.body, Contains("3 rows, 3 persons, 1 without a date") &&
+  CHECK_THAT(page.body, Contains("3 rows, 3 people, 1 without a date") &&
                             Contains("No period could be read: ") && Contains("same person?"));
   CHECK_THAT(page.body, Contains("XIX &lt;b&gt;конференция&lt;/b&gt;") && !Contains("<b>конференция"));
   const auto entered = desk.step(address + "/enter", "");
@@ -188,7 +188,7 @@ TEST_CASE("what is no plan is refused in the reader's language and nothing typed
 
 TEST_CASE("a document of ten megabytes is taken and a larger request is refused before it is read") {
   Desk desk;
-  const auto big = plan + std::string((10u << 20) - plan.size(), '\n');
+  const auto big = plan + std::string((10u << 20) - plan.size(), ' ');
   CHECK(desk.send(desk.browser, Desk::field("csrf", desk.csrf) + Desk::file("plan.txt", big) + "--b1--\r\n")
             .status == 303);
   CHECK(
