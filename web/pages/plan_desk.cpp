@@ -24,6 +24,7 @@ namespace {
 
 using ctemplate::TemplateDictionary;
 using service::RowFields;
+using Marks = std::map<EventId, service::RowMark>;
 
 std::string number_of(EventId id) {
   return std::to_string(id.value);
@@ -203,9 +204,8 @@ void fill_caption(TemplateDictionary& section, const Event& first, const PlanDes
 }
 
 void fill_table(TemplateDictionary& values, const PlanDeskView& view, const std::vector<const Event*>& rows,
-                const std::string& back, Language language) {
+                const Marks& marks, const std::string& back, Language language) {
   auto& table = *values.AddSectionDictionary("TABLE");
-  const auto marks = service::changed_rows(view.table);
   const std::size_t first = (view.filter.page - 1) * plan_rows_a_page;
   TemplateDictionary* section = nullptr;
   const std::string* caption = nullptr;
@@ -243,8 +243,8 @@ void fill_pages(TemplateDictionary& values, const PlanDeskView& view, std::size_
   }
 }
 
-void fill_head(TemplateDictionary& values, const PlanDeskView& view, const std::string& back,
-               Language language) {
+void fill_head(TemplateDictionary& values, const PlanDeskView& view, const Marks& marks,
+               const std::string& back, Language language) {
   const auto& plan = view.table.plan;
   const auto here = plan_desk_path(plan.id);
   values["PLAN_LANG"] = plan.language;
@@ -256,7 +256,7 @@ void fill_head(TemplateDictionary& values, const PlanDeskView& view, const std::
   const auto all = static_cast<long>(view.table.rows.size());
   values["ROWS"] = trn(language, "{n} row", "{n} rows", all);
   if (open > 0) show_text(values, "OPEN", open_days_text(language, open, all));
-  if (const auto marks = service::changed_rows(view.table); !marks.empty()) {
+  if (!marks.empty()) {
     auto& changed = *values.AddSectionDictionary("CHANGED");
     changed["HREF"] = with_query(here, "show", "changed");
     changed["CHANGED_TEXT"] = trn(language, "{n} row changed since the approval",
@@ -305,13 +305,14 @@ std::string render_plan_desk(const PlanDeskView& view, const Frame& frame) {
   values["CSRF"] = frame.csrf;
   values["BACK"] = back;
   values["SCRIPT"] = asset_address("plan.js");
-  fill_head(values, view, back, language);
+  const auto marks = service::changed_rows(view.table);
+  fill_head(values, view, marks, back, language);
   fill_shows(values, view, language);
   fill_kinds(values, "FILTER_KIND", view.filter.kind, language);
   fill_people(values, view);
   if (view.filter.any()) (*values.AddSectionDictionary("RESET"))["HREF"] = plan_desk_path(view.table.plan.id);
   const auto rows = chosen_rows(view.table, view.filter, view.me, view.today);
-  if (!rows.empty()) fill_table(values, view, rows, back, language);
+  if (!rows.empty()) fill_table(values, view, rows, marks, back, language);
   if (rows.empty() && !view.table.rows.empty()) values.ShowSection("NONE");
   if (view.table.rows.empty()) values.ShowSection("EMPTY");
   fill_pages(values, view, rows.size(), language);
