@@ -10,12 +10,14 @@ namespace {
 
 // Twentieths of a point.
 constexpr int text_width = 9922;  // A4 less 25 and 10 mm
-constexpr std::array<int, 6> widths_of_six = {700, 3322, 1500, 1900, 1300, 1200};
+constexpr std::array<int, 6> widths_of_six = {700, 2922, 1800, 1800, 1400, 1300},
+                             widths_of_four = {700, 4622, 2200, 2400, 0, 0};
 
 constexpr const char* main_namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
-std::vector<int> widths(std::size_t columns) {
-  std::vector<int> all(widths_of_six.begin(), widths_of_six.begin() + static_cast<std::ptrdiff_t>(columns));
+std::vector<int> widths_for(std::size_t columns) {
+  const auto& widths = columns == 4 ? widths_of_four : widths_of_six;
+  std::vector<int> all(widths.begin(), widths.begin() + static_cast<std::ptrdiff_t>(columns));
   int rest = text_width;
   for (const int width : all) rest -= width;
   all[1] += rest;
@@ -81,7 +83,7 @@ std::string stamps_table(const PlanLayout& layout) {
 }
 
 std::string plan_table(const PlanLayout& layout) {
-  const auto columns = widths(layout.headings.size());
+  const auto columns = widths_for(layout.headings.size());
   std::string out = table_start(columns, true) + "<w:tr><w:trPr><w:tblHeader/></w:trPr>";
   for (std::size_t i = 0; i < columns.size(); ++i)
     out += cell(paragraph(layout.headings[i], "center", true), columns[i]);

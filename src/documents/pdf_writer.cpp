@@ -17,7 +17,9 @@ namespace {
 constexpr double page_width = 595.28, page_height = 841.89;
 constexpr double left = 56, right = 34, top = 45, bottom = 51, padding = 3.5;
 constexpr double text_width = page_width - left - right;
-constexpr std::array<double, 6> shares = {0.07, 0.33, 0.15, 0.19, 0.14, 0.12};
+// Of the columns; a date in figures stays on one line.
+constexpr std::array<double, 6> shares_of_four = {0.07, 0.47, 0.22, 0.24, 0, 0},
+                                shares_of_six = {0.07, 0.29, 0.18, 0.18, 0.15, 0.13};
 
 struct Unref {
   void operator()(PangoLayout* layout) const { g_object_unref(layout); }
@@ -43,6 +45,7 @@ class Pages {
     cairo_set_line_width(context_.get(), 0.6);
     double rest = text_width;
     for (std::size_t i = 0; i < plan.headings.size(); ++i) {
+      const auto& shares = plan.headings.size() == 4 ? shares_of_four : shares_of_six;
       widths_.push_back(text_width * shares.at(i));
       rest -= widths_.back();
     }
