@@ -8,6 +8,7 @@
 #include "web/handlers/calendar.hpp"
 #include "web/handlers/control.hpp"
 #include "web/handlers/directory.hpp"
+#include "web/handlers/directory_import.hpp"
 #include "web/handlers/entry.hpp"
 #include "web/handlers/feeds.hpp"
 #include "web/handlers/manage_accounts.hpp"
@@ -175,6 +176,9 @@ constexpr std::array rows = {
     // The workplace: who stands behind the names
     Row{get, "/manage/directory", organiser, no_body, show_people},
     Row{post, "/manage/directory/people", organiser, form_limit, enter_person},
+    Row{get, "/manage/directory/import", organiser, no_body, show_people_import},
+    Row{post, "/manage/directory/import", organiser, document_limit, preview_people_import},
+    Row{post, "/manage/directory/import/commit", organiser, csv_limit, commit_people_import},
     Row{get, "/manage/directory/people/{id}", organiser, no_body, show_person},
     Row{post, "/manage/directory/people/{id}", organiser, form_limit, save_person},
     Row{get, "/manage/directory/offices", organiser, no_body, show_offices},

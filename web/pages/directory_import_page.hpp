@@ -1,0 +1,25 @@
+// Bringing people in from a table: choosing the file, looking at what would become of each row, and what did.
+#pragma once
+
+#include "service/directory_import.hpp"
+#include "web/pages/directory_page.hpp"
+#include "web/pages/frame.hpp"
+
+#include <optional>
+#include <string>
+
+namespace convoke::web {
+
+enum class ImportProblem { no_file, no_table, too_many, unreadable };
+
+struct DirectoryImportView {
+  std::optional<service::DirectoryPreview> preview;  // absent: a file is to be chosen
+  std::optional<service::PeopleSummary> summary;     // it was brought in just now
+  std::optional<ImportProblem> problem;
+};
+std::string render_directory_import(const Frame& frame, const DirectoryImportView& view);
+
+// The field of the form that decides about the row of this line.
+std::string decision_field(int line);
+
+}  // namespace convoke::web
