@@ -46,11 +46,10 @@ Period planned_period(const Event& event, const Plan& plan) {
 // The day on which it was done, as far as anybody knows: an event on its own day, work when somebody said so,
 // and nothing later than today.
 Date day_done(const Answer* said, std::optional<Date> day, const Event& event, Date due, Date today) {
-  const auto told =
-      said == nullptr ? std::nullopt : std::optional(civil_date(said->at, notify::zone_of(event)));
-  if (is_work(event)) return told.value_or(std::min(due, today));
+  const Date told = said == nullptr ? today : civil_date(said->at, notify::zone_of(event));
+  if (is_work(event)) return said == nullptr ? std::min(due, today) : told;
   if (day) return *day;
-  return std::min(due, told.value_or(today));
+  return std::min(due, told);
 }
 
 // `day`: its own, when one is known. `due`: the last one on which it is not late.
