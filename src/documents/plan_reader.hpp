@@ -14,9 +14,10 @@ namespace convoke::documents {
 struct PlanReadOptions {
   PeriodReader period_reader;       // required
   std::optional<PlanContext> year;  // given by a person; wins over what the document says
-  std::optional<PlanContext> assumed_year;  // taken, and said in a warning, when the document names none
   std::string zone;                 // IANA name, of every event
   std::string source_name;          // the file's name without folders
+  // Taken, and said in a warning, when the document names none.
+  std::optional<PlanContext> assumed_year = {};
 };
 
 // Warnings begin with a stable word: joined, period, person, kind, year, columns, number, place, title,

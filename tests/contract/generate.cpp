@@ -6,6 +6,7 @@
 //   contract_generate hostile FOLDER        each hostile text in every field of an event at once (threats G1)
 //   contract_generate messages FOLDER       the same in invitations and cancellations (RFC 5546)
 //   contract_generate edges FOLDER          both changes of the clocks in many zones (threats G5)
+#include "calendar/ical_lines.hpp"
 #include "calendar/feed_words.hpp"
 #include "calendar/itip.hpp"
 #include "tests/calendar/ical_support.hpp"
@@ -108,7 +109,7 @@ void hostile(Archive& archive) {
 // What a message says of an event that the feeds say too, and whom it is about.
 boost::json::object expected_of_message(const Event& event, bool ends) {
   auto entry = expected_entry(event, calendar::testing::view());
-  entry["has"] = {{"SUMMARY", clean_line(event.title)},
+  entry["has"] = {{"SUMMARY", calendar::clean_line(event.title)},
                   {"ORGANIZER", "mailto:plans@example.org"},
                   {"ATTENDEE", "mailto:yarmak@example.org"}};
   entry["count"] = {{"UID", 1}, {"SUMMARY", 1}, {"STATUS", 1}, {"ORGANIZER", 1}, {"ATTENDEE", 1}};

@@ -138,7 +138,10 @@ void fill_invitation(TemplateDictionary& values, const AccountsView& view, Langu
 }  // namespace
 
 std::string account_path(AccountId id) {
-  return std::string(list_path) + "/" + std::to_string(id.value);
+  std::string path(list_path);
+  path += '/';
+  path += std::to_string(id.value);
+  return path;
 }
 
 std::string render_accounts(const Frame& frame, const AccountsView& view) {

@@ -111,7 +111,10 @@ std::string counts_text(const OrganisationRow& row, Language language) {
 }  // namespace
 
 std::string organisation_path(OrganisationId id) {
-  return std::string(list_path) + "/" + std::to_string(id.value);
+  std::string path(list_path);
+  path += '/';
+  path += std::to_string(id.value);
+  return path;
 }
 
 OrganisationEntry entry_of(const Organisation& organisation) {
