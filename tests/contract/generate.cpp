@@ -6,8 +6,8 @@
 //   contract_generate hostile FOLDER        each hostile text in every field of an event at once (threats G1)
 //   contract_generate messages FOLDER       the same in invitations and cancellations (RFC 5546)
 //   contract_generate edges FOLDER          both changes of the clocks in many zones (threats G5)
-#include "calendar/ical_lines.hpp"
 #include "calendar/feed_words.hpp"
+#include "calendar/ical_lines.hpp"
 #include "calendar/itip.hpp"
 #include "tests/calendar/ical_support.hpp"
 #include "tests/contract/hostile_text.hpp"

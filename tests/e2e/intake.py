@@ -188,9 +188,10 @@ class FirstMinutes(Intake):
         screen.press(".tabs li:nth-child(1) a")
         self.edit(screen, width)
         screen.press(".intake-enter button")
-        self.assertIn("/manage/plans/", screen.look("location.pathname"))
-        self.check(screen, f"intake-{width}-past")
-        screen.press("form .field-buttons button")
+        if path.exists():  # some of its rows are past, and are asked about
+            self.assertIn("/manage/plans/", screen.look("location.pathname"))
+            self.check(screen, f"intake-{width}-past")
+            screen.press("form .field-buttons button")
         self.check(screen, f"intake-{width}-plan")
         screen.press("form[action$=next-year] button")
         self.assertIn("2025/2026" if path.exists() else "20", screen.text())

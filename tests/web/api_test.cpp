@@ -302,6 +302,8 @@ TEST_CASE("reading changes nothing in the database") {
                                               {"{token}", "none"},
                                               {"{kind}", "deadline"},
                                               {"{language}", "uk"},
+                                              {"{format}", "csv"},
+                                              {"{number}", "1"},
                                               {"{day}", "2024-11-14"}})
       if (const auto at = target.find(capture); at != std::string::npos)
         target.replace(at, capture.size(), value);

@@ -68,8 +68,9 @@ std::set<std::string> placeholders(const std::string& text) {
 std::set<std::string> ids_in_sources() {
   std::set<std::string> ids;
   static const std::regex call("\\btrn?\\(\\s*\\w+,\\s*(?:[\\w.]+\\s*\\?\\s*)?\"((?:[^\"\\\\]|\\\\.)*)\"");
+  static const std::regex seam("\"\\s*\\n\\s*\"");  // literals that stand side by side are one
   for (const auto& entry : std::filesystem::directory_iterator(CONVOKE_SOURCE_DIR "/web/pages")) {
-    const auto text = read_file(entry.path());
+    const auto text = std::regex_replace(read_file(entry.path()), seam, "");
     for (std::sregex_iterator i(text.begin(), text.end(), call), end; i != end; ++i) ids.insert((*i)[1]);
   }
   return ids;

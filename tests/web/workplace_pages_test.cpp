@@ -22,6 +22,7 @@ struct Workplace {
   explicit Workplace(const std::string& organisation = "1") {
     site.add("organiser@example.org", AccountRole::organiser, organisation);
     REQUIRE(browser.sign_in("organiser@example.org").status == 303);
+    browser.cookies["lang"] = "en";
   }
 
   std::string page(const std::string& target, unsigned status = 200) {
