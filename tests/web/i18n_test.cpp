@@ -116,6 +116,20 @@ TEST_CASE("every word that a template or a page asks for stands in the catalogs"
   }
 }
 
+TEST_CASE("no template puts a text into a field that would lose its line ends") {
+  // ctemplate's own escaping makes a space of every line end; pre_escape keeps them.
+  static const std::regex field(
+      "<textarea(?:[^>\"]|\"[^\"]*\")*>\\s*\\{\\{([A-Z_]+)(:pre_escape)?\\}\\}</textarea>");
+  int fields = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(CONVOKE_SOURCE_DIR "/web/templates")) {
+    const auto text = read_file(entry.path());
+    CAPTURE(entry.path());
+    for (std::sregex_iterator i(text.begin(), text.end(), field), end; i != end; ++i, ++fields)
+      CHECK((*i)[2].matched);
+  }
+  CHECK(fields > 8);
+}
+
 TEST_CASE("words come from the catalog of the language that is asked for") {
   CHECK(tr(Language::uk, "Plans") == "Плани");
   CHECK(tr(Language::be, "Plans") == "Планы");

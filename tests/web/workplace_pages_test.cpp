@@ -69,18 +69,28 @@ struct Workplace {
 
 TEST_CASE("an organiser writes a text of their own and puts ours back") {
   Workplace desk;
-  CHECK_THAT(desk.page("/manage/texts"), Contains(text_page) && !Contains("your own"));
+  CHECK_THAT(desk.page("/manage/texts"), Contains(text_page) && !Contains(">your own<"));
   const auto ours = desk.page(text_page);
   const auto saved =
       desk.send(text_page, text_page,
-                {{"subject", "Due {when}: {title}"}, {"body", "{title} is due {when}."}, {"act", "save"}});
+                {{"subject", "By {when}: {title}"}, {"body", "{title} is due {when}."}, {"act", "save"}});
   CHECK(saved.status == 303);
-  CHECK_THAT(desk.page("/manage/texts"), Contains("your own"));
-  CHECK_THAT(desk.page(text_page), Contains("Due {when}: {title}"));
+  CHECK_THAT(desk.page("/manage/texts"), Contains(">your own<"));
+  CHECK_THAT(desk.page(text_page), Contains("By {when}: {title}"));
   CHECK(desk.send(text_page, text_page + "/reset", {}).status == 303);
-  CHECK_THAT(desk.page("/manage/texts"), !Contains("your own"));
-  CHECK_THAT(desk.page(text_page), !Contains("Due {when}: {title}"));
+  CHECK_THAT(desk.page("/manage/texts"), !Contains(">your own<"));
+  CHECK_THAT(desk.page(text_page), !Contains("By {when}: {title}"));
   CHECK(ours.find("<textarea") != std::string::npos);
+}
+
+TEST_CASE("a text of several lines keeps them in the field in which it is edited and is escaped there") {
+  Workplace desk;
+  const std::string body = "Hello, {name}!\n\n{title} & <b>more</b>\n</textarea><script>";
+  const auto tried =
+      desk.send(text_page, text_page, {{"subject", "By {when}"}, {"body", body}, {"act", "try"}});
+  CHECK_THAT(tried.body,
+             Contains("Hello, {name}!\n\n{title} &amp; &lt;b&gt;more&lt;/b&gt;\n&lt;/textarea&gt;"));
+  CHECK_THAT(tried.body, !Contains("<script>"));
 }
 
 TEST_CASE("a text with a place that there is not is shown with what is wrong and not stored") {
@@ -89,12 +99,12 @@ TEST_CASE("a text with a place that there is not is shown with what is wrong and
       desk.send(text_page, text_page, {{"subject", "About {salary}"}, {"body", "{title}"}, {"act", "save"}});
   CHECK(refused.status == 422);
   CHECK_THAT(refused.body, Contains("salary") && Contains("About {salary}"));
-  CHECK_THAT(desk.page("/manage/texts"), !Contains("your own"));
+  CHECK_THAT(desk.page("/manage/texts"), !Contains(">your own<"));
   const auto tried = desk.send(
       text_page, text_page, {{"subject", "<b>{title}</b>"}, {"body", "<script>x</script>"}, {"act", "try"}});
   CHECK(tried.status == 200);
   CHECK_THAT(tried.body, !Contains("<script>x") && Contains("&lt;script&gt;x"));
-  CHECK_THAT(desk.page("/manage/texts"), !Contains("your own"));
+  CHECK_THAT(desk.page("/manage/texts"), !Contains(">your own<"));
   desk.page("/manage/texts/hook/en", 404);
   desk.page("/manage/texts/deadline/fr", 404);
 }
