@@ -39,8 +39,19 @@ std::optional<std::string> mailto(std::string_view address) {
   return uri;
 }
 
+// A name as every program reads it: they do not agree on what '\', '"' and '^' in a parameter mean (libical
+// takes the first for an escape and does not know RFC 6868).
+std::string readable_name(std::string_view text) {
+  std::string name = clean_line(text);
+  for (char& c : name) {
+    if (c == '\\') c = '/';
+    if (c == '"' || c == '^') c = '\'';
+  }
+  return ellipsize(name, longest_name);
+}
+
 std::string with_name(std::string_view head, const CalendarUser& user) {
-  const std::string name = ellipsize(clean_line(user.name), longest_name);
+  const std::string name = readable_name(user.name);
   return name.empty() ? std::string(head) : fmt::format("{};CN={}", head, quoted_parameter(name));
 }
 

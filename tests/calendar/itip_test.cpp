@@ -33,6 +33,13 @@ std::string line_of(const std::string& text, std::string_view name) {
   return {};
 }
 
+TEST_CASE("a name holds nothing that programs read in different ways") {
+  auto odd = invitation();
+  odd.attendee.name = "Ярмак \"О\" \\n ^n П.";
+  const auto text = itip_request(meeting(), view(), odd);
+  CHECK(line_of(text, "ATTENDEE").starts_with("ATTENDEE;CN=\"Ярмак 'О' /n 'n П.\";"));
+}
+
 TEST_CASE("an invitation asks one person and says where answers go") {
   const auto text = itip_request(meeting(), view(), invitation());
   CHECK(value(text, "METHOD") == "REQUEST");

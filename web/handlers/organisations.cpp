@@ -146,7 +146,8 @@ awaitable<Reply> show_organisations(Services& services, Request request) {
   view.entered.zone = services.context.settings.default_zone;
   view.entered.language = language_of_reader(request);
   view.saved = was_saved(request);
-  co_return co_await organisations_page(services, std::move(request), std::move(view), {});
+  const OrganisationId none;
+  co_return co_await organisations_page(services, std::move(request), std::move(view), none);
 }
 
 awaitable<Reply> enter_organisation(Services& services, Request request) {
@@ -158,7 +159,8 @@ awaitable<Reply> enter_organisation(Services& services, Request request) {
   if (stored) co_return Reply::redirect(saved("/manage/organisations"));
   if (is_ours(stored.error())) co_return error_reply(request, stored.error());
   view.problem = problem_of_organisation(stored.error(), view.entered);
-  co_return co_await organisations_page(services, std::move(request), std::move(view), {});
+  const OrganisationId none;
+  co_return co_await organisations_page(services, std::move(request), std::move(view), none);
 }
 
 awaitable<Reply> show_organisation(Services& services, Request request) {
@@ -166,8 +168,8 @@ awaitable<Reply> show_organisation(Services& services, Request request) {
   if (!number) co_return error_reply(request, number.error());
   OrganisationsView view;
   view.saved = was_saved(request);
-  co_return co_await organisations_page(services, std::move(request), std::move(view),
-                                        OrganisationId{*number});
+  const OrganisationId id{*number};
+  co_return co_await organisations_page(services, std::move(request), std::move(view), id);
 }
 
 awaitable<Reply> save_organisation(Services& services, Request request) {
@@ -182,8 +184,8 @@ awaitable<Reply> save_organisation(Services& services, Request request) {
   if (stored) co_return Reply::redirect(saved(organisation_path(stored->id)));
   if (is_ours(stored.error())) co_return error_reply(request, stored.error());
   view.problem = problem_of_organisation(stored.error(), view.entered);
-  co_return co_await organisations_page(services, std::move(request), std::move(view),
-                                        OrganisationId{*number});
+  const OrganisationId id{*number};
+  co_return co_await organisations_page(services, std::move(request), std::move(view), id);
 }
 
 awaitable<Reply> add_organisation_api(Services& services, Request request) {

@@ -65,7 +65,8 @@ awaitable<Reply> show_plan_approvals(Services& services, Request request) {
   if (!plan) co_return error_reply(request, plan.error());
   ApprovalsView view;
   view.message = done_text(request.query_value("done").value_or(""), language_of_reader(request));
-  co_return co_await approvals_page(services, std::move(request), PlanId{*plan}, std::move(view), 200);
+  const PlanId id{*plan};
+  co_return co_await approvals_page(services, std::move(request), id, std::move(view), 200);
 }
 
 awaitable<Reply> change_plan_approvals(Services& services, Request request) {
