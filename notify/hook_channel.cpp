@@ -2,8 +2,7 @@
 
 #include "base/log.hpp"
 #include "base/resolve.hpp"
-
-#include <curl/curl.h>
+#include "notify/curl.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -82,26 +81,6 @@ int watch(void* data, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
   return static_cast<Exchange*>(data)->interrupted->load() ? 1 : 0;
 }
 
-struct Cleanup {
-  void operator()(CURL* curl) const { curl_easy_cleanup(curl); }
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-using Handle = std::unique_ptr<CURL, Cleanup>;
-using Lines = std::unique_ptr<curl_slist, Cleanup>;
-
-void add(Lines& lines, const std::string& line) {
-  auto* longer = curl_slist_append(lines.get(), line.c_str());
-  if (longer == nullptr) throw std::bad_alloc();
-  (void)lines.release();
-  lines.reset(longer);
-}
-
-template<class Value>
-void set(const Handle& curl, CURLoption option, Value value) {
-  if (curl_easy_setopt(curl.get(), option, value) != CURLE_OK)
-    throw std::runtime_error("libcurl knows no option " + std::to_string(option));
-}
-
 Delivery later(std::string why) {
   return {Outcome::retry_later, std::move(why), false, false};
 }
@@ -174,27 +153,27 @@ class HookChannel final : public Channel {
     exchange.body = &mail.bytes;
     exchange.before_end = &before_end_;
     exchange.interrupted = &interrupted_;
-    Lines headers;
-    add(headers, "Content-Type: application/json");
-    add(headers, "Accept: */*");
-    add(headers, "Expect:");
-    for (const auto& [field, value] : mail.fields) add(headers, field + ": " + value);
-    const Handle curl(curl_easy_init());
+    CurlLines headers;
+    add_line(headers, "Content-Type: application/json");
+    add_line(headers, "Accept: */*");
+    add_line(headers, "Expect:");
+    for (const auto& [field, value] : mail.fields) add_line(headers, field + ": " + value);
+    const CurlHandle curl(curl_easy_init());
     if (!curl) throw std::runtime_error("libcurl gives no handle");
     connection.guard(curl.get(), left);
-    set(curl, CURLOPT_POST, 1L);
-    set(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(mail.bytes.size()));
-    set(curl, CURLOPT_READFUNCTION, give);
-    set(curl, CURLOPT_READDATA, &exchange);
-    set(curl, CURLOPT_HTTPHEADER, headers.get());
-    set(curl, CURLOPT_USERAGENT, settings_.agent.c_str());
-    set(curl, CURLOPT_WRITEFUNCTION, hear);
-    set(curl, CURLOPT_WRITEDATA, &exchange);
-    set(curl, CURLOPT_HEADERFUNCTION, hear);
-    set(curl, CURLOPT_HEADERDATA, &exchange);
-    set(curl, CURLOPT_NOPROGRESS, 0L);
-    set(curl, CURLOPT_XFERINFOFUNCTION, watch);
-    set(curl, CURLOPT_XFERINFODATA, &exchange);
+    set_option(curl.get(), CURLOPT_POST, 1L);
+    set_option(curl.get(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(mail.bytes.size()));
+    set_option(curl.get(), CURLOPT_READFUNCTION, give);
+    set_option(curl.get(), CURLOPT_READDATA, &exchange);
+    set_option(curl.get(), CURLOPT_HTTPHEADER, headers.get());
+    set_option(curl.get(), CURLOPT_USERAGENT, settings_.agent.c_str());
+    set_option(curl.get(), CURLOPT_WRITEFUNCTION, hear);
+    set_option(curl.get(), CURLOPT_WRITEDATA, &exchange);
+    set_option(curl.get(), CURLOPT_HEADERFUNCTION, hear);
+    set_option(curl.get(), CURLOPT_HEADERDATA, &exchange);
+    set_option(curl.get(), CURLOPT_NOPROGRESS, 0L);
+    set_option(curl.get(), CURLOPT_XFERINFOFUNCTION, watch);
+    set_option(curl.get(), CURLOPT_XFERINFODATA, &exchange);
     const auto code = curl_easy_perform(curl.get());
     long status = 0;
     curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &status);

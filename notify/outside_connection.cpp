@@ -1,6 +1,7 @@
 #include "notify/outside_connection.hpp"
 
-#include <curl/curl.h>
+#include "notify/curl.hpp"
+
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -39,12 +40,6 @@ int close_socket(void*, curl_socket_t socket) {
   return ::close(socket);
 }
 
-template<class Value>
-void set(void* curl, CURLoption option, Value value) {
-  if (curl_easy_setopt(curl, option, value) != CURLE_OK)
-    throw std::runtime_error("libcurl knows no option " + std::to_string(option));
-}
-
 }  // namespace
 
 Result<std::vector<IpAddress>> judged_addresses(const OutsideAddress& address,
@@ -70,20 +65,20 @@ OutsideConnection::~OutsideConnection() {
 }
 
 void OutsideConnection::guard(void* curl, std::chrono::milliseconds left) {
-  set(curl, CURLOPT_URL, to_text(address_).c_str());
-  set(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-  set(curl, CURLOPT_FOLLOWLOCATION, 0L);
-  set(curl, CURLOPT_PROXY, "");  // whatever the environment says: a proxy would resolve names again
-  set(curl, CURLOPT_NOSIGNAL, 1L);
-  set(curl, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
-  set(curl, CURLOPT_SSL_VERIFYPEER, 1L);
-  set(curl, CURLOPT_SSL_VERIFYHOST, 2L);
-  set(curl, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-  set(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(left.count()));
-  set(curl, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(left.count()));
-  set(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-  set(curl, CURLOPT_OPENSOCKETDATA, static_cast<void*>(&judged_));
-  set(curl, CURLOPT_CLOSESOCKETFUNCTION, close_socket);
+  set_option(curl, CURLOPT_URL, to_text(address_).c_str());
+  set_option(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+  set_option(curl, CURLOPT_FOLLOWLOCATION, 0L);
+  set_option(curl, CURLOPT_PROXY, "");  // whatever the environment says: a proxy would resolve names again
+  set_option(curl, CURLOPT_NOSIGNAL, 1L);
+  set_option(curl, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
+  set_option(curl, CURLOPT_SSL_VERIFYPEER, 1L);
+  set_option(curl, CURLOPT_SSL_VERIFYHOST, 2L);
+  set_option(curl, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  set_option(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(left.count()));
+  set_option(curl, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(left.count()));
+  set_option(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+  set_option(curl, CURLOPT_OPENSOCKETDATA, static_cast<void*>(&judged_));
+  set_option(curl, CURLOPT_CLOSESOCKETFUNCTION, close_socket);
   if (parse_ip(address_.host)) return;
   std::string line = address_.host + ":" + std::to_string(address_.port) + ":";
   for (const auto& ip : judged_) {
@@ -93,7 +88,7 @@ void OutsideConnection::guard(void* curl, std::chrono::milliseconds left) {
   auto* longer = curl_slist_append(static_cast<curl_slist*>(resolved_), line.c_str());
   if (longer == nullptr) throw std::bad_alloc();
   resolved_ = longer;
-  set(curl, CURLOPT_RESOLVE, longer);
+  set_option(curl, CURLOPT_RESOLVE, longer);
 }
 
 void initialise_outside() {

@@ -2,9 +2,9 @@
 
 #include "notify/recipients.hpp"
 
-#include <curl/curl.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include "notify/curl.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -169,15 +169,9 @@ class SmtpChannel final : public Channel {
   void interrupt() override { interrupted_ = true; }
 
  private:
-  struct Cleanup {
-    void operator()(CURL* curl) const { curl_easy_cleanup(curl); }
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-  };
-
   template<class Value>
   void set(CURLoption option, Value value) {
-    if (curl_easy_setopt(curl_.get(), option, value) != CURLE_OK)
-      throw std::runtime_error("libcurl knows no option " + std::to_string(option));
+    set_option(curl_.get(), option, value);
   }
 
   std::string url() const {
@@ -222,7 +216,7 @@ class SmtpChannel final : public Channel {
     set_relay();
     const std::string from = "<" + mail.from + ">";
     const std::string to = "<" + mail.to + ">";
-    std::unique_ptr<curl_slist, Cleanup> recipients(curl_slist_append(nullptr, to.c_str()));
+    CurlLines recipients(curl_slist_append(nullptr, to.c_str()));
     set(CURLOPT_MAIL_FROM, from.c_str());
     set(CURLOPT_MAIL_RCPT, recipients.get());
     set(CURLOPT_UPLOAD, 1L);
@@ -274,7 +268,7 @@ class SmtpChannel final : public Channel {
   MailAddress address_;
   SmtpTimeouts timeouts_;
   Sockets sockets_;  // outlives what follows
-  std::unique_ptr<CURL, Cleanup> curl_;
+  CurlHandle curl_;
   std::atomic<bool> interrupted_{false};
   std::function<void()> before_end_;
 };

@@ -143,7 +143,6 @@ constexpr std::array rows = {
     // Plans as tables that people write
     Row{get, "/manage/plans", organiser, no_body, show_plan_list},
     Row{get, "/manage/plans/{id}", organiser, no_body, show_plan_desk},
-    Row{get, "/manage/plans/{id}/reading", organiser, no_body, show_period_reading},
     Row{get, "/manage/plans/{id}/history", organiser, no_body, show_plan_history},
     Row{post, "/manage/plans/{id}/rows", organiser, form_limit, add_plan_row},
     Row{post, "/manage/plans/{id}/rows/{row}", organiser, form_limit, save_plan_row},

@@ -3,9 +3,8 @@
 #include "base/log.hpp"
 #include "base/resolve.hpp"
 #include "base/text.hpp"
+#include "notify/curl.hpp"
 #include "notify/outside_connection.hpp"
-
-#include <curl/curl.h>
 
 #include <algorithm>
 #include <atomic>
@@ -82,26 +81,6 @@ bool looks_like_a_page(std::string_view body) {
   return trim(body.substr(0, 256)).starts_with('<');
 }
 
-struct Cleanup {
-  void operator()(CURL* curl) const { curl_easy_cleanup(curl); }
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-using Handle = std::unique_ptr<CURL, Cleanup>;
-using Lines = std::unique_ptr<curl_slist, Cleanup>;
-
-void add(Lines& lines, const std::string& line) {
-  auto* longer = curl_slist_append(lines.get(), line.c_str());
-  if (longer == nullptr) throw std::bad_alloc();
-  (void)lines.release();
-  lines.reset(longer);
-}
-
-template<class Value>
-void set(const Handle& curl, CURLoption option, Value value) {
-  if (curl_easy_setopt(curl.get(), option, value) != CURLE_OK)
-    throw std::runtime_error("libcurl knows no option " + std::to_string(option));
-}
-
 FetchAnswer failed_transfer(CURLcode code, const Hop& hop, std::size_t largest) {
   if (hop.too_large || code == CURLE_FILESIZE_EXCEEDED)
     return FetchAnswer::failed(SourceTrouble::large,
@@ -156,25 +135,26 @@ class WebFetcher final : public Fetcher {
 
 CURLcode WebFetcher::transfer(notify::OutsideConnection& connection, const FetchRequest& request, Hop& hop,
                               std::chrono::milliseconds left, long& status) const {
-  const Handle curl(curl_easy_init());
+  const notify::CurlHandle curl(curl_easy_init());
   if (!curl) throw std::runtime_error("libcurl gives no handle");
   connection.guard(curl.get(), left);
-  set(curl, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(settings_.largest));
-  set(curl, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
-  set(curl, CURLOPT_USERAGENT, settings_.agent.c_str());
-  set(curl, CURLOPT_WRITEFUNCTION, take_body);
-  set(curl, CURLOPT_WRITEDATA, &hop);
-  set(curl, CURLOPT_HEADERFUNCTION, take_head);
-  set(curl, CURLOPT_HEADERDATA, &hop);
-  set(curl, CURLOPT_NOPROGRESS, 0L);
-  set(curl, CURLOPT_XFERINFOFUNCTION, watch);
-  set(curl, CURLOPT_XFERINFODATA, &hop);
+  notify::set_option(curl.get(), CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(settings_.largest));
+  notify::set_option(curl.get(), CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
+  notify::set_option(curl.get(), CURLOPT_USERAGENT, settings_.agent.c_str());
+  notify::set_option(curl.get(), CURLOPT_WRITEFUNCTION, take_body);
+  notify::set_option(curl.get(), CURLOPT_WRITEDATA, &hop);
+  notify::set_option(curl.get(), CURLOPT_HEADERFUNCTION, take_head);
+  notify::set_option(curl.get(), CURLOPT_HEADERDATA, &hop);
+  notify::set_option(curl.get(), CURLOPT_NOPROGRESS, 0L);
+  notify::set_option(curl.get(), CURLOPT_XFERINFOFUNCTION, watch);
+  notify::set_option(curl.get(), CURLOPT_XFERINFODATA, &hop);
 
-  Lines headers;
-  add(headers, "Accept: text/calendar, */*;q=0.5");
-  if (!request.etag.empty()) add(headers, "If-None-Match: " + request.etag);
-  if (!request.last_modified.empty()) add(headers, "If-Modified-Since: " + request.last_modified);
-  set(curl, CURLOPT_HTTPHEADER, headers.get());
+  notify::CurlLines headers;
+  notify::add_line(headers, "Accept: text/calendar, */*;q=0.5");
+  if (!request.etag.empty()) notify::add_line(headers, "If-None-Match: " + request.etag);
+  if (!request.last_modified.empty())
+    notify::add_line(headers, "If-Modified-Since: " + request.last_modified);
+  notify::set_option(curl.get(), CURLOPT_HTTPHEADER, headers.get());
   const auto code = curl_easy_perform(curl.get());
   curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &status);
   return code;

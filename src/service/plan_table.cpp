@@ -93,10 +93,6 @@ std::string plan_stamp(const Plan& plan, const std::vector<Event>& rows) {
   return hex_of(digest_of(all)).substr(0, stamp_digits);
 }
 
-PeriodReading read_typed_period(const std::string& text, const Plan& plan) {
-  return calendar::read_period(text, plan.language, plan.year);
-}
-
 Result<Plan> plan_within(db::Unit& unit, PlanId plan, const Reach& within) {
   auto found = unit.plans().find(plan);
   const bool reached =

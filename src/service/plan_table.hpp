@@ -38,9 +38,6 @@ std::string row_stamp(const Event& event);
 // The same of the whole plan: who approves has seen this.
 std::string plan_stamp(const Plan& plan, const std::vector<Event>& rows);
 
-// How the grammar reads a period typed into this plan. Never fails: what cannot be read has precision none.
-PeriodReading read_typed_period(const std::string& text, const Plan& plan);
-
 using Reach = std::vector<OrganisationId>;
 
 struct PlanTable {

@@ -8,6 +8,7 @@
 #include "service/checked_text.hpp"
 #include "service/events.hpp"
 #include "service/occurrence_changes.hpp"
+#include "service/periods.hpp"
 
 #include <algorithm>
 #include <array>
@@ -50,7 +51,7 @@ void set_responsible(Event& event, const std::string& text) {
 }
 
 void set_period(Event& event, const Event& before, const std::string& text, const Plan& plan) {
-  auto reading = read_typed_period(text, plan);
+  auto reading = understand_period(text, plan.language, plan.year);
   event.period = std::move(reading.period);
   event.period.source_text = text;
   if (event.place.empty()) event.place = reading.place;

@@ -67,7 +67,6 @@ const std::map<std::string, Access> guarded = {
     {"GET /api/v1/reminders/{id}", Access::reader},
     {"GET /manage/plans", Access::organiser},
     {"GET /manage/plans/{id}", Access::organiser},
-    {"GET /manage/plans/{id}/reading", Access::organiser},
     {"GET /manage/plans/{id}/history", Access::organiser},
     {"POST /manage/plans/{id}/rows", Access::organiser},
     {"POST /manage/plans/{id}/rows/{row}", Access::organiser},

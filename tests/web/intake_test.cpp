@@ -207,7 +207,7 @@ TEST_CASE("a period that is being typed is understood in the words of the reader
           .get("/manage/period?year=acad:2024&language=ru&lang=uk&text=22%E2%80%9324%20%D0%BC%D0%B0%D1%8F")
           .body;
   CHECK_THAT(said, Contains("\"first\":\"2025-05-22\"") && Contains("\"last\":\"2025-05-24\"") &&
-                       Contains("certain"));
+                       Contains("certain") && Contains("\"read\":true") && Contains("\"text\":\"Прочитано"));
   CHECK_THAT(desk.browser.get("/manage/period?year=acad:2024&lang=en&text=xyz").body,
              Contains("doubtful") && Contains("no date could be read"));
   CHECK_THAT(desk.browser.get("/manage/period?year=cal:2024&text=").body, Contains("\"words\":\"\""));

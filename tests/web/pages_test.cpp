@@ -217,7 +217,8 @@ TEST_CASE("only web addresses become links") {
 
 TEST_CASE("no page has a script or a style of its own or anything from elsewhere") {
   const std::regex foreign(
-      "(src|href)=\"(https?:)?//(?!plans\\.example\\.org|calendar\\.google\\.com|outlook\\.(live|office)\\.com)");
+      "(src|href)=\"(https?:)?//"
+      "(?!plans\\.example\\.org|calendar\\.google\\.com|outlook\\.(live|office)\\.com)");
   const std::regex own_file("<script src=\"/assets/[a-z]+\\.[0-9a-f]{16}\\.js\" defer></script>");
   for (const Language language : all_languages)
     for (const auto& html : every_page(language)) {

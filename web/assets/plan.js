@@ -16,7 +16,7 @@
     var timer = 0, asked = 0;
     function ask() {
       var text = input.value, number = ++asked;
-      fetch(form.dataset.reading + '?text=' + encodeURIComponent(text), {credentials: 'same-origin'})
+      fetch(form.dataset.reading + '&text=' + encodeURIComponent(text), {credentials: 'same-origin'})
         .then(function (answer) { if (!answer.ok) throw new Error(answer.status); return answer.json(); })
         .then(function (reading) {
           if (number !== asked) return;

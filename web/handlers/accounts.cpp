@@ -45,7 +45,7 @@ awaitable<Reply> sign_in(Services& services, Request request) {
     auto old = service::sign_out(services.context, request.who->session);
     co_await await(std::move(old));
   }
-  co_return entered_reply(services, request, *session, next);
+  co_return entered_reply(services, request, *session, address_after_sign_in(field_of(request, "next")));
 }
 
 awaitable<Reply> sign_out(Services& services, Request request) {

@@ -95,7 +95,7 @@ awaitable<Reply> use_sign_in_link(Services& services, Request request) {
   if (!state.problem) {
     auto deferred = service::take_sign_in_link(services.context, std::move(use));
     const auto session = co_await await(std::move(deferred));
-    if (session) co_return entered_reply(services, request, *session, "/");
+    if (session) co_return entered_reply(services, request, *session, address_after_sign_in({}));
     if (session.error().code != Errc::invalid_input)
       co_return no_link_reply(services, request, session.error());
     state.problem = FormProblem::unclear;

@@ -31,6 +31,10 @@ std::string local_address(std::string_view next) {
   return parse_target(next, most_fields) ? std::string(next) : "/";
 }
 
+std::string address_after_sign_in(std::string_view next) {
+  return next.empty() || next == "/" ? "/my" : local_address(next);
+}
+
 std::string with_next(std::string path, std::string_view next) {
   return next == "/" ? path : with_query(std::move(path), "next", next);
 }

@@ -18,6 +18,8 @@ std::vector<std::string> fields_of(const Request& request, std::string_view name
 // B3).
 std::string local_address(std::string_view next);
 inline constexpr std::size_t longest_next = 2048;  // bytes
+// The same; who came from nowhere in particular is shown what needs them now.
+std::string address_after_sign_in(std::string_view next);
 // `path` with where to go on to, unless that is the first page.
 std::string with_next(std::string path, std::string_view next);
 

@@ -11,6 +11,7 @@
 #include "web/pages/intake_page.hpp"
 #include "web/pages/intake_words.hpp"
 #include "web/pages/links.hpp"
+#include "web/pages/plan_desk.hpp"
 
 #include <boost/json.hpp>
 
@@ -298,6 +299,8 @@ awaitable<Reply> understand_period(Services& services, Request request) {
   said["first"] = read.period.first ? json::value(format_iso(*read.period.first)) : json::value(nullptr);
   said["last"] = read.period.last ? json::value(format_iso(*read.period.last)) : json::value(nullptr);
   said["warnings"] = std::move(warnings);
+  said["text"] = reading_text(read, language);
+  said["read"] = read.period.precision != Precision::none;
   auto reply = json_reply(said);
   reply.set("Cache-Control", "no-store");
   (void)services;

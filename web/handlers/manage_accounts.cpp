@@ -91,8 +91,15 @@ bool has_field(const Request& request, std::string_view name) {
                      [name](const auto& pair) { return pair.first == name; });
 }
 
-// What becomes of a button on the page of one account.
-awaitable<Reply> after_button(Services& services, Request request, Deferred<bool> deferred) {
+// What a button on the page of one account does.
+using Button = Deferred<bool> (*)(service::Context&, service::SignedIn, AccountId);
+
+awaitable<Reply> pressed(Services& services, Request request, Button button) {
+  const auto number = number_in(request.captures.at(0));
+  if (!number) co_return error_reply(request, number.error());
+  const AccountId account{*number};
+  const auto who = *request.who;
+  auto deferred = button(services.context, who, account);
   const auto done = co_await await(std::move(deferred));
   if (done) co_return Reply::redirect("/manage/accounts/" + request.captures.at(0) + "?saved=1");
   AccountsView view;
@@ -177,19 +184,11 @@ awaitable<Reply> save_account(Services& services, Request request) {
 }
 
 awaitable<Reply> invite_account_again(Services& services, Request request) {
-  const auto number = number_in(request.captures.at(0));
-  if (!number) co_return error_reply(request, number.error());
-  const auto who = *request.who;
-  auto deferred = service::invite_again(services.context, who, AccountId{*number});
-  co_return co_await after_button(services, std::move(request), std::move(deferred));
+  co_return co_await pressed(services, std::move(request), service::invite_again);
 }
 
 awaitable<Reply> withdraw_account(Services& services, Request request) {
-  const auto number = number_in(request.captures.at(0));
-  if (!number) co_return error_reply(request, number.error());
-  const auto who = *request.who;
-  auto deferred = service::withdraw_invitation(services.context, who, AccountId{*number});
-  co_return co_await after_button(services, std::move(request), std::move(deferred));
+  co_return co_await pressed(services, std::move(request), service::withdraw_invitation);
 }
 
 awaitable<Reply> close_account(Services& services, Request request) {
@@ -201,11 +200,7 @@ awaitable<Reply> open_account(Services& services, Request request) {
 }
 
 awaitable<Reply> end_account_factor(Services& services, Request request) {
-  const auto number = number_in(request.captures.at(0));
-  if (!number) co_return error_reply(request, number.error());
-  const auto who = *request.who;
-  auto deferred = service::end_second_factor_of(services.context, who, AccountId{*number});
-  co_return co_await after_button(services, std::move(request), std::move(deferred));
+  co_return co_await pressed(services, std::move(request), service::end_second_factor_of);
 }
 
 namespace {

@@ -1,6 +1,7 @@
 #include "web/handlers/plan_desk.hpp"
 
 #include "base/text.hpp"
+#include "service/periods.hpp"
 #include "service/plan_edits.hpp"
 #include "service/plan_table.hpp"
 #include "web/await.hpp"
@@ -227,30 +228,6 @@ awaitable<Reply> show_plan_desk(Services& services, Request request) {
   co_return desk_reply(services, request, view);
 }
 
-awaitable<Reply> show_period_reading(Services& services, Request request) {
-  const auto plan = plan_in(request);
-  if (!plan) co_return error_reply(request, plan.error());
-  const auto snapshot = co_await snapshot_of(services);
-  if (!snapshot) co_return error_reply(request, snapshot.error());
-  const Plan* found = (*snapshot)->find_plan(*plan);
-  if (found == nullptr || !service::reaches(*request.who, found->organisation)) {
-    const Error error(Errc::not_found, "there is no such plan");
-    co_return error_reply(request, error);
-  }
-  const auto text = request.query_value("text").value_or("");
-  if (!is_valid_utf8(text) || length(text) > service::longest_period) {
-    const Error error(Errc::invalid_input, "the period is too long");
-    co_return error_reply(request, error);
-  }
-  const auto reading = service::read_typed_period(collapse_spaces(text), *found);
-  boost::json::object object;
-  object["text"] = reading_text(reading, language_of_reader(request));
-  object["read"] = reading.period.precision != Precision::none;
-  auto reply = json_reply(object);
-  reply.set("Cache-Control", "no-store");
-  co_return reply;
-}
-
 awaitable<Reply> show_plan_history(Services& services, Request request) {
   const auto plan = plan_in(request);
   if (!plan) co_return error_reply(request, plan.error());
@@ -278,7 +255,7 @@ awaitable<Reply> add_plan_row(Services& services, Request request) {
   if (must_show_reading(request, form)) {
     auto table = co_await table_of(services, *plan, request.who->reach);
     if (!table) co_return error_reply(request, table.error());
-    form.reading = service::read_typed_period(collapse_spaces(form.values.period), table->plan);
+    form.reading = service::understand_period(form.values.period, table->plan.language, table->plan.year);
     co_return co_await form_again(services, std::move(request), *plan, std::move(form), 200);
   }
   auto deferred = service::add_row(services.context, editor_of(request), *plan, form.values, form.behind);
@@ -308,7 +285,7 @@ awaitable<Reply> save_plan_row(Services& services, Request request) {
   if (!merging && must_show_reading(request, form)) {
     auto table = co_await table_of(services, *plan, request.who->reach);
     if (!table) co_return error_reply(request, table.error());
-    form.reading = service::read_typed_period(collapse_spaces(form.values.period), table->plan);
+    form.reading = service::understand_period(form.values.period, table->plan.language, table->plan.year);
     co_return co_await form_again(services, std::move(request), *plan, std::move(form), 200);
   }
   auto deferred =

@@ -12,7 +12,6 @@ boost::asio::awaitable<Reply> show_plan_list(Services& services, Request request
 // ?edit=ROW opens a row, ?add=ROW|end a new one, ?remove=ROW asks, ?section=ROW opens a caption.
 boost::asio::awaitable<Reply> show_plan_desk(Services& services, Request request);
 // How a period is read, as it is typed: JSON for the page's script.
-boost::asio::awaitable<Reply> show_period_reading(Services& services, Request request);
 boost::asio::awaitable<Reply> show_plan_history(Services& services, Request request);
 
 boost::asio::awaitable<Reply> add_plan_row(Services& services, Request request);

@@ -184,8 +184,7 @@ void IntakeRowFiller::fill_form(TemplateDictionary& form, const DraftRow& row, b
   form["PLAN_LANG"] = view_.desk.draft.plan.language;
   fill_texts(form, view_.entered ? *view_.entered : entry_of(event));
   form["UNDERSTOOD"] = period_words(event.period, frame_.language);
-  form["LIVE"] = with_query(with_query("/manage/period", "year", year_value(view_.desk.draft.plan.year)),
-                            "language", view_.desk.draft.plan.language);
+  form["LIVE"] = live_period_path(view_.desk.draft.plan);
   form["BACK"] = intake_path(view_.desk.intake.id, view_.only_doubtful, view_.page, row.key);
   if (!first) form.ShowSection("ABOVE");
   if (!view_.problem.empty() && view_.open_name.empty()) show_text(form, "PROBLEM", view_.problem);

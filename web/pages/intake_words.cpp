@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "service/presentation.hpp"
 #include "web/i18n.hpp"
+#include "web/pages/links.hpp"
 #include "web/pages/when.hpp"
 
 #include <array>
@@ -198,6 +199,10 @@ std::string year_value(const PlanContext& year) {
   if (year.kind == YearKind::academic) return "acad:" + first;
   if (year.kind == YearKind::month) return "month:" + format_month(month_of(year.first));
   return "cal:" + first;
+}
+
+std::string live_period_path(const Plan& plan) {
+  return with_query(with_query("/manage/period", "year", year_value(plan.year)), "language", plan.language);
 }
 
 std::optional<PlanContext> year_of_value(std::string_view value) {

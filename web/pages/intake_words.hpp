@@ -31,6 +31,8 @@ std::string totals_text(const service::IntakeTotals& totals, Language language);
 // "acad:2024", "cal:2024", "month:2024-03": a year as the forms here send it.
 std::string year_value(const PlanContext& year);
 std::optional<PlanContext> year_of_value(std::string_view value);
+// Where a script asks how a period typed into this plan is read; the text is added as "&text=".
+std::string live_period_path(const Plan& plan);
 // "2024/2025 school year", "2024"
 std::string year_words(const PlanContext& year, Language language);
 

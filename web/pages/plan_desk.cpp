@@ -7,8 +7,10 @@
 #include "web/i18n.hpp"
 #include "web/pages/assets.hpp"
 #include "web/pages/event_line.hpp"
+#include "web/pages/intake_words.hpp"
 #include "web/pages/links.hpp"
 #include "web/pages/manage_frame.hpp"
+#include "web/pages/plan_page.hpp"
 #include "web/pages/plan_words.hpp"
 #include "web/pages/when.hpp"
 #include "web/templates.hpp"
@@ -94,7 +96,7 @@ void fill_form(TemplateDictionary& values, const PlanDeskView& view, const RowFo
   values["ACTION"] = form.row ? base + "/rows/" + number_of(form.row) : base + "/rows";
   values["STAMP"] = form.stamp;
   values["BEHIND"] = form.behind ? number_of(form.behind) : std::string();
-  values["READING_HREF"] = base + "/reading";
+  values["READING_HREF"] = live_period_path(view.table.plan);
   values["READ"] = form.reading ? form.values.period : form.was.period;
   for (const auto& cell : row_cells()) {
     if (form.row) {
@@ -326,21 +328,10 @@ std::string render_plan_list(const service::Snapshot& snapshot, const Frame& fra
   const Language language = frame.language;
   TemplateDictionary values("plan list");
   fill_manage_frame(values, frame, tr(language, "Plans"), Desk::plans);
-  TemplateDictionary* year = nullptr;
-  std::string name;
+  PlansByYear years(values);
   for (const auto& plan : snapshot.plans) {
     if (frame.who && !service::reaches(*frame.who, plan->organisation)) continue;
-    if (year == nullptr || name != year_text(plan->year)) {
-      name = year_text(plan->year);
-      year = values.AddSectionDictionary("YEAR");
-      (*year)["NAME"] = name;
-      (*year)["ID"] = std::to_string(plan->id.value);
-    }
-    auto& entry = *year->AddSectionDictionary("PLAN");
-    entry["HREF"] = plan_desk_path(plan->id);
-    entry["PLAN_LANG"] = plan->language;
-    entry["TITLE"] = plan->title;
-    entry["ORGANISATION"] = plan->organisation_name;
+    auto& entry = years.add(*plan, plan_desk_path(plan->id));
     entry["STATE"] = state_text(*plan, language);
     entry["STATE_NAME"] = state_chip(*plan);
     const auto rows = snapshot.events_of(plan->id);
@@ -351,7 +342,7 @@ std::string render_plan_list(const service::Snapshot& snapshot, const Frame& fra
       show_text(entry, "OPEN",
                 open_days_text(language, static_cast<long>(open), static_cast<long>(rows.size())));
   }
-  if (year == nullptr) values.ShowSection("EMPTY");
+  if (years.empty()) values.ShowSection("EMPTY");
   return render_template("manage_plans.html", language, values);
 }
 

@@ -233,24 +233,28 @@ std::string render_plan(const PlanView& view, const Frame& frame) {
   return render_template("plan.html", frame.language, values);
 }
 
+TemplateDictionary& PlansByYear::add(const Plan& plan, const std::string& href) {
+  if (year_ == nullptr || name_ != year_text(plan.year)) {
+    name_ = year_text(plan.year);
+    year_ = values_.AddSectionDictionary("YEAR");
+    (*year_)["NAME"] = name_;
+    (*year_)["ID"] = std::to_string(plan.id.value);
+  }
+  auto& entry = *year_->AddSectionDictionary("PLAN");
+  entry["HREF"] = href;
+  entry["PLAN_LANG"] = plan.language;
+  entry["TITLE"] = plan.title;
+  entry["ORGANISATION"] = plan.organisation_name;
+  return entry;
+}
+
 std::string render_plans(const service::Snapshot& snapshot, const Frame& frame) {
   TemplateDictionary values("plans");
   fill_frame(values, frame, tr(frame.language, "Plans"), Place::plans);
   if (snapshot.plans.empty()) values.ShowSection("EMPTY");
-  TemplateDictionary* year = nullptr;
-  std::string name;
+  PlansByYear years(values);
   for (const auto& plan : snapshot.plans) {
-    if (year == nullptr || name != year_text(plan->year)) {
-      name = year_text(plan->year);
-      year = values.AddSectionDictionary("YEAR");
-      (*year)["NAME"] = name;
-      (*year)["ID"] = std::to_string(plan->id.value);
-    }
-    auto& entry = *year->AddSectionDictionary("PLAN");
-    entry["HREF"] = plan_path(plan->id);
-    entry["PLAN_LANG"] = plan->language;
-    entry["TITLE"] = plan->title;
-    entry["ORGANISATION"] = plan->organisation_name;
+    auto& entry = years.add(*plan, plan_path(plan->id));
     fill_counts(entry, snapshot.events_of(plan->id), frame.language);
     if (awaits_approval(*plan)) entry.ShowSection("PENDING");
   }
