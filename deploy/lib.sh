@@ -34,25 +34,41 @@ need_packages() {
     --no-install-recommends install "${missing[@]}" || die "could not install: ${missing[*]}"
 }
 
-# A calendar reader that is not ours and no Debian package: exactly these bytes, read by tests/contract.
-ical_js=ical.js-2.2.1
-ical_js_sha512=yK/UlPbEs316igb/tjRgbFA8ZV75rCsBJp/hWOatpyaPNlgw0dGDmU+FoicOcwX4xXkeXOkYiOmCqNPFpNPkQg==
-need_ical_js() {
-  local folder=build/npm archive
-  [ ! -f "$folder/$ical_js/dist/ical.js" ] || return 0
-  command -v openssl >/dev/null || die "openssl is missing"
+# need_npm FOLDER PACKAGE@VERSION SHA512 FILE: a package of npm as build/npm/FOLDER, unless FILE is there already.
+# Exactly these bytes: what the registry gives is compared with what was meant, and nothing of it is run.
+need_npm() {
+  local folder=build/npm/$1 package=$2 sha512=$3 file=$4 work archive
+  [ ! -f "$folder/$file" ] || return 0
   if ! command -v npm >/dev/null; then
+    say "installing npm, which brings $package"
     as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=500 \
-      --no-install-recommends install npm || die "could not install npm"
+      --no-install-recommends install npm || die "could not install npm, which brings $package"
   fi
-  rm -rf "${folder:?}/$ical_js" "$folder/unpacked"
-  mkdir -p "$folder/unpacked"
-  (cd "$folder" && npm pack --silent "${ical_js/js-/js@}" >/dev/null) || die "npm could not bring $ical_js"
-  archive=$folder/$ical_js.tgz
-  [ "$(openssl dgst -sha512 -binary "$archive" | base64 -w0)" = "$ical_js_sha512" ] ||
-    die "$archive is not what it was when the tests were written"
-  tar -xzf "$archive" -C "$folder/unpacked"
-  mv "$folder/unpacked/package" "$folder/$ical_js"
+  command -v openssl >/dev/null || die "openssl is missing"
+  mkdir -p build/npm
+  work=$(mktemp -d build/npm/fetch.XXXXXX)
+  (cd "$work" && npm pack --silent --ignore-scripts "$package" >/dev/null) ||
+    die "npm could not bring $package; is its registry reachable (npm config get registry)?"
+  archive=$(echo "$work"/*.tgz)
+  [ "$(openssl dgst -sha512 -binary "$archive" | base64 -w0)" = "$sha512" ] ||
+    die "$package is not what it was when this was written: another checksum"
+  tar -xzf "$archive" -C "$work"
+  rm -rf "$folder"
+  mv "$work/package" "$folder"
+  rm -rf "$work"
+}
+
+# A calendar reader that is not ours and no Debian package: read by tests/contract.
+need_ical_js() {
+  need_npm ical.js-2.2.1 ical.js@2.2.1 \
+    yK/UlPbEs316igb/tjRgbFA8ZV75rCsBJp/hWOatpyaPNlgw0dGDmU+FoicOcwX4xXkeXOkYiOmCqNPFpNPkQg== dist/ical.js
+}
+
+# The grid of the calendar page (MIT licence; deploy/decisions/0013-calendar-component.md): put into the program.
+need_event_calendar() {
+  need_npm event-calendar-build-5.10.1 @event-calendar/build@5.10.1 \
+    iAR/l5oeFwqt7mfjBGsrpTiWFOt8yfI7PxV0OqnGaTzZGxvre2QeI0TNNlTpuefoMPd15qseQlfWpxiORzJOMA== \
+    dist/event-calendar.min.js
 }
 
 # postfix's smtp-sink and smtp-source, taken out of Debian's package: installed, it would start a mail server.

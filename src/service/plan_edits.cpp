@@ -3,7 +3,9 @@
 #include "base/text.hpp"
 #include "db/store.hpp"
 #include "service/checked_text.hpp"
+#include "service/event_dating.hpp"
 #include "service/event_store.hpp"
+#include "service/events.hpp"
 #include "service/plan_order.hpp"
 #include "service/row_changes.hpp"
 
@@ -242,6 +244,21 @@ Deferred<EditDone> change_row(Context& context, Editor editor, PlanId plan, Even
                            edit.order().position_at(place_for(edit.order(), after->section, row), row);
                      return edit.finish(who, edit.change(*before, std::move(*after), moved));
                    });
+}
+
+Deferred<EditDone> date_row(Context& context, Editor editor, PlanId plan, EventId row, RowDay day,
+                            std::string expected) {
+  return edit_plan(
+      context, std::move(editor), plan, PlanAct::change,
+      [row, day, expected = std::move(expected)](Edit& edit, const Editor& who) -> Result<EditDone> {
+        const auto before = edit.row(row, expected);
+        if (!before) return before.error();
+        const auto change = dating(*before, day);
+        if (!change) return change.error();
+        auto after = event_with(edit.unit(), *before, *change, edit.now());
+        if (!after) return after.error();
+        return edit.finish(who, edit.change(*before, std::move(*after)));
+      });
 }
 
 Deferred<EditDone> move_row(Context& context, Editor editor, PlanId plan, EventId row, RowMove move,

@@ -53,6 +53,16 @@ Deferred<EditDone> add_row(Context& context, Editor editor, PlanId plan, RowFiel
 Deferred<EditDone> change_row(Context& context, Editor editor, PlanId plan, EventId row, RowFields fields,
                               std::string expected);
 
+// The day that a row is given while its words stay as the plan has them. Without a time one that was there is
+// gone; several days stay as many.
+struct RowDay {
+  Date day{};
+  std::optional<TimeOfDay> time;
+};
+// Errors: conflict as of change_row; invalid_input for a series, or for what is held or cancelled.
+Deferred<EditDone> date_row(Context& context, Editor editor, PlanId plan, EventId row, RowDay day,
+                            std::string expected);
+
 enum class RowMove { up, down, behind, first };
 // Up and down lead over the captions of sections, too. `target`: of behind, the row that will stand before
 // it; the section is that row's. A row that cannot move further stays.

@@ -131,6 +131,28 @@ class PlanTable(Case):
                 for title in titles:
                     self.assertIn(" ".join(title.split()), text)
 
+    def test_report(self):
+        office = shutil.which("soffice")
+        if not office:
+            skip("LibreOffice is not installed")
+        organiser = self.other()
+        self.assertIn('href="/plans/1/report.docx"', organiser.get("/plans/1/report")[2])
+        cookies = "; ".join(f"{name}={value}" for name, value in organiser.cookies.items())
+        status, headers, body = self.server.get("/plans/1/report.docx", Cookie=cookies)
+        self.assertEqual(status, 200)
+        self.assertIn("attachment", headers["content-disposition"])
+        file = self.installation.write("report.docx", body)
+        out = self.installation.folder / "out"
+        for target in ("txt:Text", "pdf"):
+            done = subprocess.run([office, "--headless", f"-env:UserInstallation=file://{self.installation.folder}/lo",
+                                   "--convert-to", target, "--outdir", str(out), str(file)],
+                                  capture_output=True, text=True, timeout=180)
+            self.assertTrue((out / f"report.{target.split(':')[0]}").exists(), done.stdout + done.stderr)
+        text = " ".join((out / "report.txt").read_text(encoding="utf-8-sig").split())
+        for words in ("Отчёт о выполнении плана", "Заседание «Каталог без пропусков»", "ноябрь 2024 года", "Ольховик Р.С.",
+                      "По месяцам"):
+            self.assertIn(words, text)
+
 
 if __name__ == "__main__":
     main()

@@ -4,6 +4,7 @@
 #include "service/periods.hpp"
 #include "service/plan_edits.hpp"
 #include "service/plan_table.hpp"
+#include "service/presentation.hpp"
 #include "web/await.hpp"
 #include "web/handlers/common.hpp"
 #include "web/handlers/forms.hpp"
@@ -161,7 +162,9 @@ awaitable<Reply> form_again(Services& services, Request request, PlanId plan, Ro
   co_return desk_reply(services, request, view, status);
 }
 
-awaitable<Reply> merge_page(Services& services, Request request, PlanId plan, RowForm form) {
+// `days`: what is at stake is the day that was named, which the words of the plan do not say.
+awaitable<Reply> merge_page(Services& services, Request request, PlanId plan, RowForm form,
+                            bool days = false) {
   auto table = co_await table_of(services, plan, request.who->reach);
   if (!table) co_return error_reply(request, table.error());
   const Event* row = find_row(*table, form.row);
@@ -171,6 +174,11 @@ awaitable<Reply> merge_page(Services& services, Request request, PlanId plan, Ro
   view.row = form.row;
   view.was = form.was;
   view.theirs = service::row_fields(*row, table->plan.language);
+  if (days && service::was_fixed_later(*row, table->plan)) {
+    Period named = row->period;
+    named.source_text.clear();
+    view.theirs.period = service::period_as_typed(named, table->plan.language);
+  }
   view.yours = form.values;
   view.stamp = service::row_stamp(*row);
   view.back = way_back(request, plan);
@@ -190,6 +198,15 @@ std::string with_done(std::string back, std::string_view what, EventId row) {
 }
 
 }  // namespace
+
+awaitable<Reply> choose_cells(Services& services, Request request, PlanId plan, EventId row, RowFields was,
+                              RowFields yours) {
+  RowForm form;
+  form.row = row;
+  form.was = std::move(was);
+  form.values = std::move(yours);
+  return merge_page(services, std::move(request), plan, std::move(form), true);
+}
 
 awaitable<Reply> show_plan_list(Services& services, Request request) {
   const auto snapshot = co_await snapshot_of(services);

@@ -1,6 +1,7 @@
 // The workplace: a plan as a table, and what is done to its rows.
 #pragma once
 
+#include "service/plan_table.hpp"
 #include "web/handlers/services.hpp"
 #include "web/http.hpp"
 
@@ -21,5 +22,10 @@ boost::asio::awaitable<Reply> remove_plan_row(Services& services, Request reques
 boost::asio::awaitable<Reply> rename_plan_section(Services& services, Request request);
 boost::asio::awaitable<Reply> change_plan_rows(Services& services, Request request);
 boost::asio::awaitable<Reply> undo_plan_edit(Services& services, Request request);
+
+// The page on which whoever was slower chooses cell by cell: of a row that the form opened as `was` and would
+// leave as `yours`.
+boost::asio::awaitable<Reply> choose_cells(Services& services, Request request, PlanId plan, EventId row,
+                                           service::RowFields was, service::RowFields yours);
 
 }  // namespace convoke::web

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "web/i18n.hpp"
+#include "web/pages/calendar_desk.hpp"
 #include "web/pages/links.hpp"
 #include "web/pages/when.hpp"
 #include "web/templates.hpp"
@@ -50,13 +51,21 @@ void fill_day(TemplateDictionary& week, Date day, const CalendarMonth& month, co
   cell["ISO_VALUE"] = format_iso(day);
   cell["NAME"] = weekday_short(day, language);
   if (day == view.today) cell.ShowSection("TODAY");
-  const auto weekday = std::chrono::weekday(to_days(day));
-  if (weekday == std::chrono::Saturday || weekday == std::chrono::Sunday) cell.ShowSection("WEEKEND");
+  bool off = is_weekend(day);
+  bool named = false;
+  for (const auto& one : view.named_days) {
+    if (one.day != day) continue;
+    off = one.off;
+    named = true;
+    auto& name = *cell.AddSectionDictionary("NAMED");
+    name["NAME"] = one.off ? one.name : tr(language, "a working day: {name}", {{"name", one.name}});
+  }
+  if (off) cell.ShowSection("WEEKEND");
   const bool outside = month_of(day) != month.month;
   if (outside) cell.ShowSection("OUTSIDE");
   const auto found = outside ? month.days.end() : month.days.find(day);
   if (found == month.days.end()) {
-    cell.ShowSection("EMPTY");
+    if (outside || !named) cell.ShowSection("EMPTY");
     return;
   }
   const auto& entries = found->second;
@@ -116,6 +125,12 @@ void fill_box(TemplateDictionary& box, const CalendarMonth& month, const Calenda
   query.from = month.month;
   box["NAME"] = month_title(month.month, language);
   box["HREF"] = month_path(query);
+  for (const auto& one : view.named_days)
+    if (one.off && month_of(one.day) == month.month) {
+      auto& holiday = *box.AddSectionDictionary("HOLIDAY");
+      holiday["DAY"] = std::to_string(static_cast<unsigned>(one.day.day()));
+      holiday["NAME"] = one.name;
+    }
   for (const auto& [day, entries] : month.days)
     for (const auto& entry : entries) {
       if (entry.goes_on) continue;
@@ -173,7 +188,8 @@ std::string render_month(const CalendarView& view, const Frame& frame) {
   values["HEADING"] = heading;
   fill_links(values, view, language, false);
   fill_weeks(values, month, view, language);
-  fill_vague(values, month, language);
+  if (view.undated.empty()) fill_vague(values, month, language);
+  fill_calendar_desk(values, view, frame);
   if (month.days.empty() && month.vague.empty()) values.ShowSection("NOTHING");
   return render_template("calendar_month.html", language, values);
 }

@@ -5,6 +5,7 @@
 #include "web/i18n.hpp"
 #include "web/pages/event_line.hpp"
 #include "web/pages/links.hpp"
+#include "web/pages/report_words.hpp"
 #include "web/pages/when.hpp"
 #include "web/templates.hpp"
 
@@ -22,33 +23,6 @@ using service::FateCounts;
 // The picture, in its own units: a group of two bars a month.
 constexpr int bar_width = 16, bar_gap = 2, month_width = 48, bar_height = 120, picture_margin = 22;
 
-// "09.24"
-std::string month_figures(std::chrono::year_month month) {
-  const auto text = format_month(month);
-  return text.substr(5) + "." + text.substr(2, 2);
-}
-
-std::string fate_label(Fate fate, Language language) {
-  switch (fate) {
-    case Fate::done:
-      return tr(language, "done in time");
-    case Fate::late:
-      return tr(language, "done late");
-    case Fate::cancelled:
-      return tr(language, "not held");
-    case Fate::overdue:
-      return tr(language, "overdue");
-    case Fate::open:
-      return tr(language, "still to come");
-    case Fate::ongoing:
-      return tr(language, "without a day of its own");
-  }
-  return {};
-}
-
-constexpr std::array fates = {Fate::done,    Fate::late, Fate::cancelled,
-                              Fate::overdue, Fate::open, Fate::ongoing};
-
 void fill_cards(TemplateDictionary& values, const FateCounts& counts, Language language) {
   if (const auto percent = counts.percent()) show_text(values, "PERCENT", std::to_string(*percent) + " %");
   const auto card = [&](int number, const std::string& label, bool bad = false) {
@@ -57,7 +31,7 @@ void fill_cards(TemplateDictionary& values, const FateCounts& counts, Language l
     one["LABEL"] = label;
     if (bad && number > 0) one.ShowSection("BAD");
   };
-  for (const Fate fate : fates) card(counts[fate], fate_label(fate, language), fate == Fate::overdue);
+  for (const Fate fate : all_fates) card(counts[fate], fate_label(fate, language), fate == Fate::overdue);
   card(counts.moved, tr(language, "held in another period"));
   if (counts.counted > 0) card(counts.attended, tr(language, "people came"));
 }
@@ -102,7 +76,7 @@ void fill_counts(TemplateDictionary& row, const FateCounts& counts) {
   const auto cell = [&](int number, bool known) {
     (*row.AddSectionDictionary("CELL"))["VALUE"] = known ? std::to_string(number) : "–";
   };
-  for (const Fate fate : fates) cell(counts[fate], counts[fate] > 0);
+  for (const Fate fate : all_fates) cell(counts[fate], counts[fate] > 0);
   cell(counts.moved, counts.moved > 0);
   cell(counts.attended, counts.counted > 0);
 }
@@ -117,7 +91,7 @@ void fill_group(TemplateDictionary& values, const char* id, const std::string& h
   const auto column = [&](const std::string& label) {
     (*group.AddSectionDictionary("COLUMN"))["LABEL"] = label;
   };
-  for (const Fate fate : fates) column(fate_label(fate, language));
+  for (const Fate fate : all_fates) column(fate_label(fate, language));
   column(tr(language, "held in another period"));
   column(tr(language, "people came"));
   for (const auto& line : lines) {
@@ -125,26 +99,6 @@ void fill_group(TemplateDictionary& values, const char* id, const std::string& h
     row["NAME"] = line.name.empty() ? nameless : line.name;
     fill_counts(row, line.counts);
   }
-}
-
-std::vector<service::ReportLine> named_kinds(std::vector<service::ReportLine> kinds, Language language) {
-  for (auto& one : kinds)
-    if (const auto kind = event_kind_of(one.name))
-      one.name = capitalise(calendar::kind_label(*kind, language));
-  return kinds;
-}
-
-// "done in time", or how often each for what has several times.
-std::string fate_text(const FateCounts& counts, Language language) {
-  std::vector<std::string> parts;
-  for (const Fate fate : fates) {
-    if (counts[fate] == 0) continue;
-    auto text = fate_label(fate, language);
-    if (counts.all() > 1) text += ": " + std::to_string(counts[fate]);
-    parts.push_back(std::move(text));
-  }
-  if (counts.moved > 0) parts.push_back(tr(language, "held in another period"));
-  return join(parts, ", ");
 }
 
 void fill_rows(TemplateDictionary& values, const service::PlanReport& report, Language language) {
@@ -187,6 +141,7 @@ std::string render_report(const service::PlanReport& report, const Frame& frame)
   values["PLAN_LANG"] = report.plan.language;
   values["PLAN_HREF"] = plan_path(report.plan.id);
   values["PLAN_TITLE"] = report.plan.title;
+  values["FILE_HREF"] = report_path(report.plan.id) + ".docx";
   values["TODAY"] = tr(language, "as of {day}", {{"day", date_text(report.today, language)}});
   fill_cards(values, report.counts, language);
   if (!report.months.empty()) fill_picture(values, report, language);

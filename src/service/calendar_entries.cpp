@@ -1,0 +1,114 @@
+#include "service/calendar_entries.hpp"
+
+#include "calendar/event_occurrences.hpp"
+#include "calendar/holidays.hpp"
+#include "service/calendar_view.hpp"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+namespace convoke::service {
+namespace {
+
+bool is_shown(const calendar::FeedQuery& query, const Event& event) {
+  return event.kind != EventKind::goal && event.period.has_dates() && calendar::matches(query, event);
+}
+
+bool meets(const Event& event, const Window& window) {
+  return *event.period.first <= window.to && *event.period.last >= window.from;
+}
+
+int days_between(Date first, Date last) {
+  return static_cast<int>((to_days(last) - to_days(first)).count());
+}
+
+}  // namespace
+
+Result<Window> make_window(Date from, Date to) {
+  const int days = days_between(from, to);
+  if (days < 0) return Error{Errc::invalid_input, "the last day must not be before the first"};
+  if (days >= longest_window)
+    return Error{Errc::invalid_input,
+                 "at most " + std::to_string(longest_window) + " days can be asked for at once"};
+  return Window{from, to};
+}
+
+std::vector<CalendarEntry> entries_between(const Snapshot& snapshot, const calendar::FeedQuery& query,
+                                           const Window& window) {
+  std::vector<CalendarEntry> entries;
+  for (const auto& event : snapshot.events) {
+    const bool series = event->period.precision == Precision::recurring;
+    if (!is_shown(query, *event) || event->period.is_all_year()) continue;
+    if (event->period.is_vague() && !series) continue;
+    for (const auto& one : calendar::event_occurrences(*event, window.from, window.to)) {
+      if (days_between(one.first, one.last) >= longest_shown_days) continue;
+      CalendarEntry entry;
+      entry.event = event.get();
+      entry.title = one.title.value_or(event->title);
+      entry.first = one.first;
+      entry.last = one.last;
+      entry.time = one.time;
+      entry.end_time = one.end_time;
+      entry.cancelled = one.cancelled;
+      entry.of_series = series;
+      entries.push_back(std::move(entry));
+    }
+  }
+  std::stable_sort(entries.begin(), entries.end(), [](const CalendarEntry& a, const CalendarEntry& b) {
+    const auto key = [](const CalendarEntry& one) {
+      return std::tuple(one.first, one.time.value_or(TimeOfDay{0}), one.event->id);
+    };
+    return key(a) < key(b);
+  });
+  return entries;
+}
+
+std::vector<NamedDay> named_days(const Settings& settings, const Snapshot& snapshot,
+                                 const calendar::FeedQuery& query, const Window& window) {
+  std::set<std::string> countries;
+  for (const auto& event : snapshot.events)
+    if (!event->source && is_shown(query, *event))
+      if (const auto country = calendar::country_of_zone(event->zone); !country.empty())
+        countries.emplace(country);
+  if (countries.empty()) countries.emplace(calendar::country_of_zone(settings.default_zone));
+  const auto& table = settings.days_off ? *settings.days_off : calendar::built_in_days_off();
+  std::vector<NamedDay> days;
+  for (Date day = window.from; day <= window.to; day = add_days(day, 1))
+    for (const auto& country : countries) {
+      const auto name = table.name_of(day, country);
+      if (name.empty()) continue;
+      NamedDay one;
+      one.day = day;
+      one.off = table.is_day_off(day, country);
+      one.name = std::string(name);
+      if (countries.size() > 1) one.name += " (" + country + ")";
+      days.push_back(std::move(one));
+    }
+  return days;
+}
+
+bool can_be_dated(const Event& event) {
+  const auto precision = event.period.precision;
+  return !event.source && is_open(event.status) && event.kind != EventKind::goal &&
+         precision != Precision::recurring && precision != Precision::ongoing;
+}
+
+std::vector<const Event*> undated_in(const Snapshot& snapshot, const calendar::FeedQuery& query, Date day,
+                                     const std::vector<OrganisationId>& reach) {
+  const Window month{first_of_month(day), last_of_month(day)};
+  std::vector<const Event*> found;
+  for (const auto& event : snapshot.events) {
+    if (!is_shown(query, *event) || !event->plan || !can_be_dated(*event)) continue;
+    if (!event->period.is_vague() || event->period.is_all_year() || !meets(*event, month)) continue;
+    const bool ours = reach.empty() || !event->organisation ||
+                      std::find(reach.begin(), reach.end(), event->organisation) != reach.end();
+    if (ours) found.push_back(event.get());
+  }
+  std::stable_sort(found.begin(), found.end(), [](const Event* a, const Event* b) {
+    return std::tuple(*a->period.last, a->position) < std::tuple(*b->period.last, b->position);
+  });
+  return found;
+}
+
+}  // namespace convoke::service

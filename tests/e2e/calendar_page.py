@@ -1,0 +1,110 @@
+#!/usr/bin/python3
+"""The calendar in a real browser: what waits for a day is dragged onto one, an entry is moved after a question, the agenda
+on a phone; and the same day named without scripts."""
+import re
+
+from accounts import Browser
+from convoke import main, poll, skip
+from plan_table import LOGIN, PASSWORD, SIZES, PlanTable as Table
+from screen import CHROMIUM, Screen
+
+
+class Calendar(Table):
+    test_written = test_second = test_libreoffice = None
+
+    def month(self, screen, month, view=None):
+        screen.open(f"{self.base}/calendar?from={month}")
+        poll(lambda: screen.look("!document.getElementById('calendar').hidden"), "the calendar")
+        if view:
+            screen.look(f"document.querySelector('.ec-toolbar .ec-{view}').click()")
+            poll(lambda: screen.look(f"!!document.querySelector('.ec-toolbar .ec-{view}.ec-active')"), view)
+
+    def entries(self, screen):
+        return screen.look("Array.from(document.querySelectorAll('.ec-event')).map(e => e.innerText.trim())")
+
+    def cell(self, screen, day):
+        """The middle of the lower part of a day's cell."""
+        return screen.look("(() => { const days = Array.from(document.querySelectorAll('.ec-month-view .ec-day')).filter(e =>"
+                           f" !e.classList.contains('ec-other-month') && e.querySelector('time').textContent.trim() === '{day}');"
+                           " const r = days[0].getBoundingClientRect(); return [r.x + r.width / 2, r.bottom - 12] })()")
+
+    def test_dragged(self):
+        if not CHROMIUM:
+            skip("chromium is not installed")
+        screen = self.signed_in(*SIZES["desk"])
+        self.month(screen, "2024-11")
+        self.assertIn("Каталог без пропусков", screen.look("document.querySelector('.undated').innerText"))
+        x, y = self.cell(screen, 14)
+        before = screen.look("performance.timeOrigin")
+        screen.look("(() => { const item = document.querySelector('.undated li'), data = new DataTransfer();"
+                    " const send = (at, kind, x, y) => at.dispatchEvent(new DragEvent(kind, {bubbles: true, cancelable: true,"
+                    " dataTransfer: data, clientX: x, clientY: y})); const calendar = document.getElementById('calendar');"
+                    f" send(item, 'dragstart', 0, 0); send(calendar, 'dragover', {x}, {y}); send(calendar, 'drop', {x}, {y}) }})()")
+        screen.loaded(before)
+        poll(lambda: any("Каталог" in one for one in self.entries(screen)), "the entry on its day")
+        self.assertNotIn("Каталог", screen.look("document.querySelector('.undated').innerText"))
+        self.calm(screen, "calendar-dated-desk")
+        event = screen.look("document.querySelector('.ec-event.can-move a').getAttribute('href')")
+        page = Browser(self.server).get(event)[2]
+        self.assertIn("ноябрь 2024 года", page)  # the words of the plan stay
+        self.assertIn('datetime="2024-11-14"', page)
+
+        def drag(day):
+            x, y = screen.look("(() => { const r = document.querySelector('.ec-event.can-move').getBoundingClientRect();"
+                               " return [r.x + r.width / 2, r.y + r.height / 2] })()")
+            to_x, to_y = self.cell(screen, day)
+            screen.call("Input.dispatchMouseEvent", type="mousePressed", x=x, y=y, button="left", clickCount=1)
+            for part in (0.3, 0.7, 1):
+                screen.call("Input.dispatchMouseEvent", type="mouseMoved", x=x + (to_x - x) * part, y=y + (to_y - y) * part,
+                            button="left", buttons=1)
+            screen.call("Input.dispatchMouseEvent", type="mouseReleased", x=to_x, y=to_y, button="left", clickCount=1)
+            poll(lambda: screen.look("document.getElementById('move').open"), "the question")
+        drag(20)
+        self.assertIn("14 листопада 2024 → 20 листопада 2024", screen.look("document.getElementById('move-text').textContent"))
+        self.calm(screen, "calendar-question-desk")
+        screen.look("document.querySelector('#move [data-leave]').click()")
+        poll(lambda: not screen.look("document.getElementById('move').open"), "the end of the question")
+        self.assertIn('datetime="2024-11-14"', Browser(self.server).get(event)[2])
+        drag(20)
+        screen.press("#move button[type=submit]")
+        self.assertIn('datetime="2024-11-20"', Browser(self.server).get(event)[2])
+        # The list beside it follows the calendar.
+        screen.look("document.querySelector('.ec-toolbar .ec-next').click()")
+        poll(lambda: "декабрь" in screen.look("document.querySelector('.undated').innerText").lower() or
+             "Описание" in screen.look("document.querySelector('.undated').innerText"), "the list of December")
+        self.assertIn("from=2024-12", screen.look("location.search"))
+        self.calm(screen, "calendar-next-desk")
+
+    def test_sizes(self):
+        if not CHROMIUM:
+            skip("chromium is not installed")
+        for name, (width, height) in SIZES.items():
+            screen = self.signed_in(width, height)
+            self.month(screen, "2024-10")
+            poll(lambda: any("читателей" in one for one in self.entries(screen)), "the entries")
+            shown = "listMonth" if name == "phone" else "dayGridMonth"
+            self.assertTrue(screen.look(f"!!document.querySelector('.ec-toolbar .ec-{shown}.ec-active')"), name)
+            for view in ("dayGridMonth", "timeGridWeek", "listMonth"):
+                self.month(screen, "2024-10", view)
+                for scheme in ("light", "dark"):
+                    with self.subTest(size=name, scheme=scheme, view=view):
+                        screen.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+                        self.calm(screen, f"calendar-{view}-{name}-{scheme}")
+
+    def test_plain(self):
+        browser = self.other()
+        page = browser.get("/calendar?from=2024-11")[2]
+        action = re.search(r'action="(/events/\d+/day)"', page).group(1)
+        stamp = re.search(r'name="stamp" value="([^"]+)"', page).group(1)
+        status, headers, _ = browser.send("/calendar?from=2024-11", action, day="2024-11-14", stamp=stamp, was="ноябрь 2024 года",
+                                          back="/calendar?from=2024-11")
+        self.assertEqual(status, 303)
+        page = browser.get("/calendar?from=2024-11&done=dated")[2]
+        cell = page.split('datetime="2024-11-14"')[1].split("</td>")[0]
+        self.assertIn("Каталог без пропусков", cell)
+
+
+del Table
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,219 @@
+// The calendar as a person leafs through it: month, week and agenda in place of the plain month, entries that are
+// dragged to another day, and what waits for a day dragged onto one. Without it the page is complete: the plain
+// month stands there, and every day can be named in a form.
+(function () {
+  'use strict';
+
+  var place = document.getElementById('calendar');
+  var plain = document.getElementById('calendar-plain');
+  if (!place || !window.EventCalendar || !window.fetch || !window.DOMParser) return;
+
+  var words = JSON.parse(place.dataset.words);
+  var problem = document.getElementById('calendar-problem');
+  var move = document.getElementById('move');
+  var shownMonth = place.dataset.date.slice(0, 7);
+
+  // ---- days as words; browsers do not know all our languages
+  function two(number) { return (number < 10 ? '0' : '') + number; }
+  function iso(date) { return date.getFullYear() + '-' + two(date.getMonth() + 1) + '-' + two(date.getDate()); }
+  function clock(date) { return two(date.getHours()) + ':' + two(date.getMinutes()); }
+  function dayText(date) {
+    return words.days[date.getMonth()].replace('{day}', date.getDate()).replace('{year}', date.getFullYear());
+  }
+  function monthText(date) { return words.months[date.getMonth()].replace('{year}', date.getFullYear()); }
+  function weekday(date) { return words.weekdays[(date.getDay() + 6) % 7]; }
+  function after(text, days) {
+    var parts = text.split('-');
+    return iso(new Date(+parts[0], parts[1] - 1, +parts[2] + days));
+  }
+
+  // ---- entries
+  function timeText(entry) {
+    if (entry.start.length <= 10) return '';
+    return entry.start.slice(11) + (entry.end ? '–' + entry.end.slice(11) : '');
+  }
+  // An hour for what has a beginning and no end: some height in the week, and no word of an end.
+  function endOf(entry) {
+    if (entry.start.length <= 10) return after(entry.end, 1);
+    if (entry.end) return entry.end;
+    var hour = +entry.start.slice(11, 13);
+    return hour < 23 ? entry.start.slice(0, 11) + two(hour + 1) + entry.start.slice(13) : entry.start.slice(0, 11) + '23:59';
+  }
+  function shown(entry) {
+    return {
+      id: 'e' + entry.id + entry.start, title: entry.title, start: entry.start, end: endOf(entry),
+      allDay: entry.start.length <= 10, editable: !!entry.action,
+      classNames: ['kind-' + entry.kind].concat(entry.cancelled ? ['is-cancelled'] : [], entry.action ? ['can-move'] : []),
+      extendedProps: {url: entry.url, time: timeText(entry), action: entry.action, stamp: entry.stamp, cancelled: entry.cancelled}
+    };
+  }
+  function named(day, index) {
+    return {
+      id: 'd' + day.day + index, title: day.off ? day.name : words.worked.replace('{name}', day.name), start: day.day,
+      end: after(day.day, 1), allDay: true, editable: false, classNames: ['named-day', day.off ? 'is-off' : 'is-worked'],
+      extendedProps: {time: ''}
+    };
+  }
+  function fetchEntries(info, done, failed) {
+    var address = place.dataset.entries;
+    address += (address.indexOf('?') < 0 ? '?' : '&') + 'from=' + iso(info.start) + '&to=' + after(iso(info.end), -1);
+    fetch(address, {credentials: 'same-origin'})
+      .then(function (answer) { if (!answer.ok) throw new Error(answer.status); return answer.json(); })
+      .then(function (answer) {
+        problem.hidden = true;
+        calendar.setOption('highlightedDates', answer.days.filter(function (day) { return day.off; })
+          .map(function (day) { return day.day; }));
+        done(answer.days.map(named).concat(answer.entries.map(shown)));
+      })
+      .catch(function (error) {
+        problem.textContent = words.failed;
+        problem.hidden = false;
+        failed(error);
+      });
+  }
+
+  // A link, so that keys reach it and it opens in a tab of its own as links do.
+  function content(info) {
+    var own = info.event.extendedProps;
+    var box = document.createElement(own.url ? 'a' : 'span');
+    box.className = 'ec-words';
+    if (own.url) { box.href = own.url; box.draggable = false; }
+    if (own.time) {
+      var time = document.createElement('span');
+      time.className = 'ec-hour';
+      time.textContent = own.time;
+      box.appendChild(time);
+      box.appendChild(document.createTextNode(' '));
+    }
+    var title = document.createElement('bdi');
+    title.textContent = info.event.title;
+    box.appendChild(title);
+    if (own.cancelled) {
+      var off = document.createElement('span');
+      off.className = 'visually-hidden';
+      off.textContent = ' (' + words.cancelled + ')';
+      box.appendChild(off);
+    }
+    return {domNodes: [box]};
+  }
+
+  // ---- moving what has a day: asked before it is done
+  var waiting = null;  // how to put back what is being asked about
+  function ask(info) {
+    var own = info.event.extendedProps;
+    if (!move || !move.showModal || !own.action) { info.revert(); return; }
+    var form = move.querySelector('form');
+    form.action = own.action;
+    form.elements.stamp.value = own.stamp;
+    form.elements.was.value = iso(info.oldEvent.start);
+    form.elements.day.value = iso(info.event.start);
+    form.elements.time.value = info.event.allDay ? '' : clock(info.event.start);
+    form.elements.back.value = place.dataset.here;
+    document.getElementById('move-text').textContent = move.dataset.question.replace('{title}', info.event.title)
+      .replace('{from}', spoken(info.oldEvent)).replace('{to}', spoken(info.event));
+    waiting = info.revert;
+    move.showModal();
+  }
+  function spoken(event) { return dayText(event.start) + (event.allDay ? '' : ', ' + clock(event.start)); }
+  if (move) {
+    move.querySelector('[data-leave]').addEventListener('click', function () { move.close(); });
+    move.addEventListener('close', function () { if (waiting) waiting(); waiting = null; });
+    move.querySelector('form').addEventListener('submit', function () { waiting = null; });
+  }
+
+  // ---- the calendar itself
+  var remembered;
+  try { remembered = sessionStorage.getItem('calendar-view'); } catch (ignored) { remembered = null; }
+  var narrow = window.matchMedia('(max-width: 42rem)').matches;
+  var views = ['dayGridMonth', 'timeGridWeek', 'listMonth'];
+  var calendar = EventCalendar.create(place, {
+    view: views.indexOf(remembered) >= 0 ? remembered : narrow ? 'listMonth' : 'dayGridMonth',
+    date: place.dataset.today.slice(0, 7) === shownMonth ? place.dataset.today : place.dataset.date,
+    firstDay: 1,
+    headerToolbar: {start: 'prev,next today', center: 'title', end: views.join(',')},
+    buttonText: {today: words.today, dayGridMonth: words.month, timeGridWeek: words.week, listMonth: words.agenda,
+                 prev: words.earlier, next: words.later, close: words.close},
+    titleFormat: function (start, end) {
+      var month = start.getDate() === 1 && end.getDate() > 27;
+      return month ? monthText(start) : dayText(start) + ' – ' + dayText(end);
+    },
+    dayHeaderFormat: function (date) { return weekday(date) + ' ' + date.getDate(); },
+    dayHeaderAriaLabelFormat: function (date) { return dayText(date); },
+    dayPopoverFormat: dayText,
+    listDayFormat: dayText,
+    listDaySideFormat: weekday,
+    slotLabelFormat: clock,
+    views: {dayGridMonth: {dayHeaderFormat: weekday}},
+    allDayContent: words.all_day,
+    noEventsContent: words.nothing,
+    moreLinkContent: function (more) { return words.more.replace('{n}', more.num); },
+    slotMinTime: '07:00', slotMaxTime: '21:00', flexibleSlotTimeLimits: true, scrollTime: '09:00', height: 'auto',
+    nowIndicator: true, dayMaxEvents: false, pointer: false,
+    editable: !!move, eventDurationEditable: false,
+    eventContent: content,
+    eventDrop: ask,
+    eventSources: [{events: fetchEntries}],
+    datesSet: function (info) {
+      // In the middle of what is shown: a month begins with the last days of the one before.
+      var month = iso(new Date((info.start.getTime() + info.end.getTime()) / 2)).slice(0, 7);
+      try { sessionStorage.setItem('calendar-view', info.view.type); } catch (ignored) { /* a private window */ }
+      if (month !== shownMonth) turnTo(month);
+    }
+  });
+  plain.hidden = true;
+  place.hidden = false;
+  document.documentElement.classList.add('has-calendar');
+
+  // ---- what stands beside it follows: the list of the month, the address, the heading
+  function turnTo(month) {
+    shownMonth = month;
+    var address = place.dataset.here.replace(/from=\d{4}-\d{2}/, 'from=' + month);
+    place.dataset.here = address;
+    fetch(address, {credentials: 'same-origin', headers: {Accept: 'text/html'}})
+      .then(function (answer) { if (!answer.ok) throw new Error(answer.status); return answer.text(); })
+      .then(function (text) {
+        if (shownMonth !== month) return;
+        var page = new DOMParser().parseFromString(text, 'text/html');
+        history.replaceState(null, '', address);
+        document.title = page.title;
+        ['calendar-aside', 'calendar-head', 'calendar-nav'].forEach(function (id) {
+          var old = document.getElementById(id), fresh = page.getElementById(id);
+          if (old && fresh) old.replaceWith(document.importNode(fresh, true));
+        });
+        prepareWaiting();
+      })
+      .catch(function () {});  // the calendar itself goes on
+  }
+
+  // ---- dragging what waits onto a day
+  var dragged = null, over = null;
+  function unmark() { if (over) over.classList.remove('is-over'); over = null; }
+  function prepareWaiting() {
+    document.querySelectorAll('.undated li[data-event]').forEach(function (item) {
+      item.draggable = true;
+      item.addEventListener('dragstart', function (event) {
+        dragged = item;
+        event.dataTransfer.effectAllowed = 'move';
+        event.dataTransfer.setData('text/plain', item.querySelector('a').textContent);
+        item.classList.add('is-dragged');
+      });
+      item.addEventListener('dragend', function () { item.classList.remove('is-dragged'); unmark(); dragged = null; });
+    });
+  }
+  place.addEventListener('dragover', function (event) {
+    var point = dragged && calendar.dateFromPoint(event.clientX, event.clientY);
+    if (!point) return;
+    event.preventDefault();
+    if (over !== point.dayEl) { unmark(); over = point.dayEl; if (over) over.classList.add('is-over'); }
+  });
+  place.addEventListener('drop', function (event) {
+    var point = dragged && calendar.dateFromPoint(event.clientX, event.clientY);
+    if (!point) return;
+    event.preventDefault();
+    var form = dragged.querySelector('form');
+    form.elements.day.value = iso(point.date);
+    form.elements.time.value = point.allDay ? '' : clock(point.date);
+    form.requestSubmit ? form.requestSubmit() : form.submit();
+  });
+  prepareWaiting();
+}());
