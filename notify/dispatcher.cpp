@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <iterator>
 #include <utility>
 
 namespace convoke::notify {
@@ -18,8 +19,6 @@ using std::chrono::steady_clock;
 // How often it is looked whether somebody has entered the address that a reminder waits for.
 constexpr std::chrono::hours ask_for_address_again{1};
 constexpr std::chrono::hours forget_every{24};
-// What a mail says is decided again when it waited longer than this for its turn.
-constexpr std::chrono::seconds still_fresh{5};
 
 db::Author system_author(Instant at) {
   return {"system", at};
@@ -80,6 +79,7 @@ void Dispatcher::stop() {
     jobs_.clear();
   }
   for (const auto& row : unsent) give_back(row);
+  outcomes_.store_gathered();
   std::unique_lock lock(mutex_);
   changed_.wait(
       lock, [this] { return outcomes_.on_their_way() == 0; });  // the store ends each, one way or the other
@@ -111,11 +111,25 @@ void Dispatcher::run() {
     lock.lock();
     --in_hand_;
     changed_.notify_all();
-    // The next batch is fetched while the last mails of this one are on their way.
-    const auto few = static_cast<std::size_t>(settings_.batch) / 2;
-    const bool more = wait.count() == 0;
-    changed_.wait_for(lock, more ? settings_.tick : wait,
-                      [&] { return stop_ || awake_ || (more && jobs_.size() <= few); });
+    wait_for_round(lock, wait);
+  }
+}
+
+// The next batch is fetched while the last mails of this one are on their way. Meanwhile sees to it that no
+// outcome waits too long for others.
+void Dispatcher::wait_for_round(std::unique_lock<std::mutex>& lock, std::chrono::seconds wait) {
+  const auto few = static_cast<std::size_t>(settings_.batch) / 2;
+  const bool more = wait.count() == 0;
+  const auto until = steady_clock::now() + (more ? settings_.tick : wait);
+  while (!stop_ && !awake_ && !(more && jobs_.size() <= few)) {
+    const auto gathered = outcomes_.gathered_by();
+    changed_.wait_until(lock, gathered ? std::min(until, *gathered) : until);
+    const auto now = steady_clock::now();
+    if (now >= until) return;
+    if (!gathered || now < *gathered) continue;
+    lock.unlock();
+    outcomes_.store_gathered(now);
+    lock.lock();
   }
 }
 
@@ -213,7 +227,7 @@ int Dispatcher::fill() {
     for (const auto& row : *rows) give_back(row);
     return 0;
   }
-  for (auto& job : *jobs) act(std::move(job));
+  act(std::move(*jobs));
   return static_cast<int>(rows->size());
 }
 
@@ -242,17 +256,18 @@ std::optional<std::vector<Dispatcher::Job>> Dispatcher::compose(const std::vecto
   return std::nullopt;
 }
 
-void Dispatcher::act(Job job) {
-  switch (job.composition.kind) {
-    case Composition::Kind::drop:
-      return drop(job);
-    case Composition::Kind::spread:
-      return spread(job);
-    case Composition::Kind::send:
-      break;
+void Dispatcher::act(std::vector<Job> jobs) {
+  std::vector<Job> mails;
+  for (auto& job : jobs) {
+    if (job.composition.kind == Composition::Kind::drop)
+      drop(job);
+    else if (job.composition.kind == Composition::Kind::spread)
+      spread(job);
+    else
+      mails.push_back(std::move(job));
   }
   const std::lock_guard lock(mutex_);
-  jobs_.push_back(std::move(job));
+  std::ranges::move(mails, std::back_inserter(jobs_));
   changed_.notify_all();
 }
 
@@ -278,113 +293,6 @@ void Dispatcher::spread(const Job& job) {
   const auto queued = store_.write(system_author(now), work).wait();
   if (!queued)
     log::warning("reminder_not_spread", {{"id", job.row.id.value}, {"why", queued.error().message}});
-}
-
-int Dispatcher::run_once() {
-  const int handled = fill();
-  Lane& lane = lanes_.front();
-  for (;;) {
-    std::optional<Job> job;
-    {
-      const std::lock_guard lock(mutex_);
-      if (jobs_.empty()) break;
-      job = std::move(jobs_.front());
-      jobs_.pop_front();
-    }
-    handle(lane, std::move(*job));
-  }
-  std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return outcomes_.on_their_way() == 0; });
-  return handled;
-}
-
-void Dispatcher::work(Lane& lane) {
-  while (auto job = next_job()) {
-    try {
-      handle(lane, std::move(*job));
-    } catch (const std::exception& failure) {  // the lease brings the row back
-      log::error("reminder_not_handled", {{"id", job->row.id.value}, {"why", failure.what()}});
-    }
-    const std::lock_guard lock(mutex_);
-    --in_hand_;
-    changed_.notify_all();
-  }
-}
-
-std::optional<Dispatcher::Job> Dispatcher::next_job() {
-  std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] {
-    return stop_ || (!jobs_.empty() && outcomes_.on_their_way() < Outcomes::most_waiting);
-  });
-  if (stop_) return std::nullopt;
-  std::optional<Job> job(std::move(jobs_.front()));
-  jobs_.pop_front();
-  ++in_hand_;
-  if (jobs_.size() == static_cast<std::size_t>(settings_.batch) / 2) changed_.notify_all();
-  return job;
-}
-
-bool Dispatcher::is_old(const Job& job) const {
-  return store_.last_change() != job.change || steady_clock::now() - job.composed > still_fresh;
-}
-
-void Dispatcher::handle(Lane& lane, Job job) {
-  const bool late = steady_clock::now() - job.claimed > settings_.lease - settings_.slowest_delivery;
-  if (late || must_pause() || !wait_for_turn()) return give_back(job.row);
-  if (is_old(job)) {
-    auto again = compose({job.row}, job.claimed);
-    if (!again) return give_back(job.row);
-    if (again->empty()) return;  // taken back meanwhile
-    job = std::move(again->front());
-    if (job.composition.kind == Composition::Kind::drop) return drop(job);
-    if (job.composition.kind == Composition::Kind::spread) return spread(job);
-  }
-  send(lane, job);
-}
-
-// False when the dispatcher is to stop, or a relay has gone meanwhile.
-bool Dispatcher::wait_for_turn() {
-  {
-    std::unique_lock lock(mutex_);
-    if (!pace_.limits()) return true;
-    const auto turn = pace_.next(steady_clock::now());
-    changed_.wait_until(lock, turn, [this] { return stop_; });
-  }
-  return !must_pause();
-}
-
-void Dispatcher::send(Lane& lane, const Job& job) {
-  lane.slot = hand_overs_->begin(job.row.id);
-  Delivery delivery;
-  std::optional<MailCopy> copy;
-  try {
-    auto mail = job.composition.write();
-    delivery = lane.channel->deliver(mail);
-    copy = std::move(mail.copy);
-  } catch (const std::exception& failure) {  // a fault of ours: it would fail every time
-    log::error("reminder_not_rendered", {{"id", job.row.id.value}, {"why", failure.what()}});
-    delivery = {Outcome::refused, "the mail could not be written", false, false};
-  }
-  hand_overs_->answered(lane.slot, delivery);
-  const Instant now = clock_.now();
-  Instant held_until;
-  {
-    const std::lock_guard lock(mutex_);
-    delivery = relay_.note(std::move(delivery), now);
-    held_until = relay_.held_until();
-  }
-  auto settlement = settlement_of(job.row, delivery, now);
-  settlement.copy = std::move(copy);
-  settlement.then = job.composition.then;
-  // Behind the others when the relay is back, lest a mail that it chokes on hold up the rest.
-  if (delivery.unreachable && settlement.row.next_attempt)
-    settlement.row.next_attempt = std::max(*settlement.row.next_attempt,
-                                           held_until + retry_delay(job.row.attempts, job.row.message_id));
-  log::info("reminder_handled", {{"id", job.row.id.value},
-                                 {"event_id", job.row.key.event.value},
-                                 {"state", name_of(settlement.row.state)},
-                                 {"attempts", job.row.attempts}});
-  outcomes_.store(std::move(settlement), lane.slot);
 }
 
 bool Dispatcher::holding(Instant now) const {

@@ -96,6 +96,7 @@ class Dispatcher {
 
   void run();
   void work(Lane& lane);
+  void wait_for_round(std::unique_lock<std::mutex>& lock, std::chrono::seconds wait);
   std::chrono::seconds pause();
 
   int fill();
@@ -103,7 +104,7 @@ class Dispatcher {
   void forget_old(Instant now);
   std::optional<std::vector<Reminder>> claim();
   std::optional<std::vector<Job>> compose(const std::vector<Reminder>& rows, SteadyTime claimed);
-  void act(Job job);
+  void act(std::vector<Job> jobs);
   void drop(const Job& job);
   void spread(const Job& job);
 
@@ -112,6 +113,7 @@ class Dispatcher {
   bool is_old(const Job& job) const;
   bool wait_for_turn();
   void send(Lane& lane, const Job& job);
+  bool others_follow() const;
 
   void give_back(const Reminder& row);
   bool holding(Instant now) const;

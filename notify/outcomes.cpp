@@ -18,17 +18,46 @@ Deferred<std::vector<bool>> Outcomes::writing(std::shared_ptr<const Batch> batch
   });
 }
 
-void Outcomes::store(Settlement settlement, std::optional<std::size_t> slot) {
+void Outcomes::store(Settlement settlement, std::optional<std::size_t> slot, bool more) {
   Batch batch;
   {
     const std::lock_guard lock(mutex_);
     ++on_their_way_;
+    if (next_.empty()) first_ = std::chrono::steady_clock::now();
     next_.push_back({std::move(settlement), slot});
-    if (writing_) return;
-    writing_ = true;
-    batch.swap(next_);
+    hurry_ = hurry_ || !more;
+    // Whoever waits for the oldest must learn that there is one.
+    if (next_.size() == 1 && !hurry_) changed_.notify_all();
+    if (writing_ || !is_ripe()) return;
+    batch = taken();
   }
   write(std::move(batch));
+}
+
+void Outcomes::store_gathered(std::optional<std::chrono::steady_clock::time_point> now) {
+  Batch batch;
+  {
+    const std::lock_guard lock(mutex_);
+    if (next_.empty() || (now && *now < first_ + longest_gathering)) return;
+    hurry_ = true;
+    if (writing_) return;
+    batch = taken();
+  }
+  write(std::move(batch));
+}
+
+std::optional<std::chrono::steady_clock::time_point> Outcomes::gathered_by() const {
+  if (next_.empty() || hurry_ || writing_) return std::nullopt;
+  return first_ + longest_gathering;
+}
+
+// With `mutex_` held.
+Outcomes::Batch Outcomes::taken() {
+  Batch batch;
+  batch.swap(next_);
+  writing_ = true;
+  hurry_ = false;
+  return batch;
 }
 
 void Outcomes::write(Batch batch) {
@@ -47,8 +76,8 @@ void Outcomes::written(const Batch& batch, const Result<std::vector<bool>>& ours
     const std::lock_guard lock(mutex_);
     if (!ours) leftovers_.insert(leftovers_.end(), batch.begin(), batch.end());
     on_their_way_ -= batch.size();
-    next.swap(next_);
-    writing_ = !next.empty();
+    writing_ = false;
+    if (is_ripe()) next = taken();
     changed_.notify_all();
   }
   // Nothing of this is touched below when nothing is left: whoever waits for the last one may end it.

@@ -1,5 +1,5 @@
-// Hands mails to an SMTP relay (RFC 5321) through libcurl, over one connection that is kept while mails
-// follow.
+// Hands mails to an SMTP relay (RFC 5321), over one connection that is kept while mails follow: libcurl opens
+// the session, notify/smtp_dialogue.hpp says what is to be said about each mail.
 #pragma once
 
 #include "notify/channel.hpp"
@@ -14,9 +14,8 @@ struct SmtpTimeouts {
   std::chrono::milliseconds command{std::chrono::seconds{60}};  // banner and every command
   std::chrono::milliseconds data{std::chrono::seconds{180}};    // sending the message
   std::chrono::milliseconds dot{std::chrono::seconds{600}};     // the answer to its end
-  std::chrono::milliseconds quit{std::chrono::seconds{5}};      // a mail was refused: a word of parting
 
-  std::chrono::milliseconds longest() const { return connect + 6 * command + data + dot + quit; }
+  std::chrono::milliseconds longest() const { return connect + 6 * command + data + dot; }
 };
 
 // What each answer means (RFC 5321 section 4.2.1; the table is tests/notify/smtp_test.cpp):

@@ -170,6 +170,38 @@ TEST_CASE("a mail is text and HTML and a calendar file for any reader") {
   CHECK(one(lines, "text/calendar").find(dated_event().uid) != std::string::npos);
 }
 
+TEST_CASE("a text of any length arrives as it was written") {
+  MimeParts parts;
+  parts.from = parts.to = {"", "plans@example.org"};
+  parts.list_id = "reminders.example.org";
+  parts.subject = "s";
+  parts.message_id = "<id@example.org>";
+  for (std::size_t length = 0; length <= 171; ++length) {
+    CAPTURE(length);
+    parts.text = std::string(length, 'x');
+    const auto mail = to_mime(parts);
+    const auto leaf = mail.substr(mail.find("text/plain"));
+    const auto begin = leaf.find("\r\n\r\n") + 4;
+    std::string digits = leaf.substr(begin, leaf.find("--") - begin);
+    CHECK(digits.ends_with("\r\n"));
+    std::erase(digits, '\r');
+    const auto lines = split(digits, '\n');
+    std::string joined;
+    for (const auto& line : lines) {
+      CHECK(line.size() <= 76);
+      joined += line;
+    }
+    CHECK(joined.size() == (length + 2) / 3 * 4);
+    CHECK(std::count(joined.begin(), joined.end(), '=') == static_cast<long>((3 - length % 3) % 3));
+    const auto whole = length / 3 * 4;
+    std::string expected;
+    while (expected.size() < whole) expected += "eHh4";
+    CHECK(joined.substr(0, whole) == expected);
+    if (length % 3 == 1) CHECK(joined.substr(whole) == "eA==");
+    if (length % 3 == 2) CHECK(joined.substr(whole) == "eHg=");
+  }
+}
+
 TEST_CASE("nothing that a plan or a person is called adds a header or a part") {
   const std::vector<std::string> hostile = {
       "x\r\nBcc: victim@example.org",

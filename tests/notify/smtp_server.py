@@ -1,7 +1,7 @@
 """An SMTP server (aiosmtpd) on a loopback port that answers as it is told, for the cases of smtp_test.cpp.
 
-Arguments: FOLDER [--tls CERT KEY] [--auth USER PASSWORD]. Prints its port. Then each line of standard input is a
-command, answered with one line:
+Arguments: FOLDER [--tls CERT KEY] [--auth USER PASSWORD] [--one-by-one: it offers no PIPELINING]. Prints its port. Then
+each line of standard input is a command, answered with one line:
   script STAGE REPLY    at banner, ehlo, auth, mail, rcpt, data, body, dot or quit say REPLY, once for all that follow;
                         STAGE=ADDRESS (rcpt, data, dot): only of mails to this reader;
                         "drop" closes the connection there, "hang" never answers, "bye REPLY" closes after REPLY,
@@ -143,7 +143,12 @@ async def serve(arguments):
     async def data(server, session, envelope):
         return await handle_DATA(server, session, envelope)
 
+    async def ehlo(server, session, envelope, hostname, responses):
+        session.host_name = hostname
+        return responses if "--one-by-one" in arguments else [responses[0], "250-PIPELINING", *responses[1:]]
+
     relay.handle_DATA = data
+    relay.handle_EHLO = ehlo
     options = {}
     if "--tls" in arguments:
         at = arguments.index("--tls")

@@ -31,6 +31,11 @@ SmtpTimeouts patient() {
   return timeouts;
 }
 
+// Commands one by one, or also several at once (RFC 2920), as most relays do.
+Relay relay_that_takes(bool one_by_one) {
+  return Relay(one_by_one ? std::vector<std::string>{"--one-by-one"} : std::vector<std::string>{});
+}
+
 std::unique_ptr<Channel> channel_to(const Relay& relay) {
   return open_channel(relay.url()).value();
 }
@@ -72,7 +77,9 @@ TEST_CASE("many mails go over one connection") {
 
 TEST_CASE("every reply at every stage means what it should") {
   if (!has_aiosmtpd()) return;
-  Relay relay;
+  const bool one_by_one = GENERATE(false, true);
+  CAPTURE(one_by_one);
+  Relay relay = relay_that_takes(one_by_one);
   auto channel = channel_to(relay);
   std::vector<std::string> replies = tests::negative_replies;
   replies.push_back("drop");
@@ -104,7 +111,9 @@ TEST_CASE("every reply at every stage means what it should") {
 
 TEST_CASE("what a relay says before it closes the connection is heard") {
   if (!has_aiosmtpd()) return;
-  Relay relay;
+  const bool one_by_one = GENERATE(false, true);
+  CAPTURE(one_by_one);
+  Relay relay = relay_that_takes(one_by_one);
   for (const std::string stage : {"banner", "ehlo", "mail", "rcpt", "data", "dot"}) {
     for (const auto& reply : tests::negative_replies) {
       CAPTURE(stage, reply);
@@ -169,9 +178,7 @@ TEST_CASE("a relay that does not say goodbye does not change what it said of the
   Relay relay;
   relay.script("rcpt", "550 5.1.1 unknown");
   relay.script("quit", "hang");
-  auto timeouts = patient();
-  timeouts.quit = 200ms;
-  const auto delivery = smtp_channel(parse_mail_url(relay.url()).value(), timeouts)->deliver(mail());
+  const auto delivery = smtp_channel(parse_mail_url(relay.url()).value(), patient())->deliver(mail());
   CHECK(delivery.outcome == Outcome::refused);
   CHECK(delivery.reply == "550 5.1.1 unknown");
   // Nor does it keep the program from ending.
