@@ -12,6 +12,7 @@
 #include "web/handlers/entry.hpp"
 #include "web/handlers/feeds.hpp"
 #include "web/handlers/manage_accounts.hpp"
+#include "web/handlers/corrections.hpp"
 #include "web/handlers/intake.hpp"
 #include "web/handlers/my_work.hpp"
 #include "web/handlers/news.hpp"
@@ -167,6 +168,8 @@ constexpr std::array rows = {
     Row{post, "/manage/intake/{id}/names", organiser, form_limit, decide_intake_name},
     Row{post, "/manage/intake/{id}/enter", organiser, form_limit, enter_intake},
     Row{post, "/manage/intake/{id}/drop", organiser, form_limit, drop_intake},
+    Row{get, "/manage/corrections", organiser, no_body, show_corrections},
+    Row{post, "/manage/corrections", organiser, form_limit, forget_correction},
     Row{get, "/manage/period", organiser, no_body, understand_period},
     Row{post, "/manage/plans/{id}/next-year", organiser, form_limit, begin_next_year},
     Row{get, "/manage/plans/{id}/past", organiser, no_body, show_past_rows},

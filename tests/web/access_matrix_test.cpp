@@ -97,6 +97,8 @@ const std::map<std::string, Access> guarded = {
     {"GET /api/v1/sources", Access::reader},
     {"GET /api/v1/people", Access::reader},
     {"GET /api/v1/reminders", Access::reader},
+    {"GET /manage/corrections", Access::organiser},
+    {"POST /manage/corrections", Access::organiser},
     {"GET /manage/intake", Access::organiser},
     {"POST /manage/intake", Access::organiser},
     {"GET /manage/intake/{id}", Access::organiser},

@@ -28,6 +28,12 @@ std::string table_in(const std::string& page) {
   return text;
 }
 
+std::size_t count_of(const std::string& page, const std::string& text) {
+  std::size_t count = 0;
+  for (auto at = page.find(text); at != std::string::npos; at = page.find(text, at + text.size())) ++count;
+  return count;
+}
+
 }  // namespace
 
 TEST_CASE("an organiser looks at a table of people before it is brought in") {
@@ -69,4 +75,33 @@ TEST_CASE("an organiser looks at a table of people before it is brought in") {
             .status == 200);
   CHECK_THAT(browser.get("/manage/directory").body,
              Contains("new@example.org") && !Contains("yavir@example.org"));
+}
+
+TEST_CASE("a table with more questions than a page holds is asked about in two goes") {
+  AccountsSite site;
+  site.add("o@example.org", AccountRole::organiser, "1");
+  Browser browser(site);
+  REQUIRE(browser.sign_in("o@example.org").status == 303);
+  browser.cookies["lang"] = "en";
+  const auto csrf = browser.form_token(path);
+  const auto people = [](std::size_t count, const std::string& names, const std::string& host) {
+    std::string table = "ПІБ,Пошта\n";
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto number = std::to_string(i);
+      table.append("Явір").append(number).append(names).append(",p").append(number).append(host).append("\n");
+    }
+    return table;
+  };
+  constexpr std::size_t most = 150;
+  for (const auto count : {most, most + 1}) {
+    const auto first = uploads(browser, csrf, people(count, " С.М.", "@example.org"));
+    REQUIRE(first.status == 200);
+    REQUIRE(browser.post(std::string(path) + "/commit", {{"csrf", csrf}, {"table", table_in(first.body)}})
+                .status == 200);
+    const auto asks = uploads(browser, csrf, people(count, " Софія Марківна", "@new.example.org"));
+    INFO(count);
+    CHECK(count_of(asks.body, "Is it the same person?") == most);
+    CHECK(count_of(asks.body, "asked next time") == count - most);
+    CHECK((asks.body.find("bring the same table in again") != std::string::npos) == (count > most));
+  }
 }

@@ -258,3 +258,39 @@ TEST_CASE("every warning of the readers has words in each language") {
   CHECK(said > 100);
   CHECK_FALSE(say_warning("title: something that nobody translated", Language::uk).translated);
 }
+
+TEST_CASE("what was put right in a plan is listed for its association and can be forgotten there") {
+  Desk desk;
+  CHECK_THAT(desk.browser.get("/manage/corrections?lang=en").body, Contains("Nothing was put right yet"));
+  const auto address = desk.begin();
+  REQUIRE(desk.step(address + "/plan", "",
+                    {{"title", "План"},
+                     {"year", "acad:2024"},
+                     {"zone", "Europe/Kyiv"},
+                     {"organisation_name", "Рада <b>Лугового</b> району"}})
+              .status == 303);
+  const Pairs fields = {{"title", "Круглый стол"},
+                        {"period", "ноябрь 2024 года"},
+                        {"kind", "seminar"},
+                        {"responsible", "Явор С.М."},
+                        {"number", "2"},
+                        {"section", ""},
+                        {"place", ""},
+                        {"note", ""}};
+  REQUIRE(desk.step(address + "/rows/2", "save", fields).status == 303);
+  REQUIRE(desk.step(address + "/enter", "").status == 303);
+  const auto page = desk.browser.get("/manage/corrections?lang=en").body;
+  CHECK_THAT(
+      page, Contains("«<bdi>круглый стол</bdi>» → <bdi>Seminar</bdi>") && Contains("Рада &lt;b&gt;Лугового"));
+  const std::string before = "name=\"organisation\" value=\"";
+  const auto found = page.find(before);
+  REQUIRE(found != std::string::npos);
+  const auto begin = found + before.size();
+  const std::string organisation = page.substr(begin, page.find('"', begin) - begin);
+  const Pairs forget = {
+      {"csrf", desk.csrf}, {"organisation", organisation}, {"field", "kind"}, {"raw", "круглый стол"}};
+  CHECK(desk.browser.post("/manage/corrections", forget).status == 303);
+  CHECK_THAT(desk.browser.get("/manage/corrections?lang=en").body, Contains("Nothing was put right yet"));
+  CHECK(desk.browser.post("/manage/corrections", forget).status == 303);
+  CHECK(desk.browser.post("/manage/corrections", {{"csrf", desk.csrf}, {"field", "colour"}}).status == 400);
+}

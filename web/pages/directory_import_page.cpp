@@ -62,7 +62,7 @@ void fill_candidates(TemplateDictionary& values, const PeopleRow& row) {
   }
 }
 
-void fill_row(TemplateDictionary& values, const PeopleRow& row, Language language) {
+void fill_row(TemplateDictionary& values, const PeopleRow& row, bool may_ask, Language language) {
   values["LINE"] = std::to_string(row.line);
   values["NAME"] = row.name;
   values["EMAIL"] = row.email;
@@ -79,7 +79,10 @@ void fill_row(TemplateDictionary& values, const PeopleRow& row, Language languag
       values.ShowSection("SAME");
       break;
     case RowFate::asks:
-      fill_candidates(values, row);
+      if (may_ask)
+        fill_candidates(values, row);
+      else
+        values.ShowSection("LATER");
       break;
     case RowFate::wrong:
       show_text(values, "WRONG", trouble_of_row(row.trouble, language));
@@ -104,10 +107,13 @@ void fill_preview(TemplateDictionary& values, const service::DirectoryPreview& p
   add_count(section, preview.asks, tr(language, "wait for your word"));
   add_count(section, preview.same, tr(language, "say nothing new"));
   add_count(section, preview.wrong, tr(language, "cannot be used"));
+  if (static_cast<std::size_t>(preview.asks) > most_asked_rows) section.ShowSection("MANY_ASKED");
+  std::size_t shown = 0;
   // What needs a look stands first.
   for (const auto fate : {RowFate::asks, RowFate::wrong, RowFate::changed, RowFate::added, RowFate::same})
     for (const auto& row : preview.rows)
-      if (row.fate == fate) fill_row(*section.AddSectionDictionary("ROW"), row, language);
+      if (row.fate == fate)
+        fill_row(*section.AddSectionDictionary("ROW"), row, ++shown <= most_asked_rows, language);
 }
 
 void fill_summary(TemplateDictionary& values, const service::PeopleSummary& summary, Language language) {

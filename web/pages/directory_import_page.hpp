@@ -19,6 +19,10 @@ struct DirectoryImportView {
 };
 std::string render_directory_import(const Frame& frame, const DirectoryImportView& view);
 
+// Rows of one preview that may be decided about; a form has 200 fields at most. The others are left out this
+// time and asked about when the table is brought in again.
+inline constexpr std::size_t most_asked_rows = 150;
+
 // The field of the form that decides about the row of this line.
 std::string decision_field(int line);
 
