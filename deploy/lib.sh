@@ -64,6 +64,19 @@ need_ical_js() {
     yK/UlPbEs316igb/tjRgbFA8ZV75rCsBJp/hWOatpyaPNlgw0dGDmU+FoicOcwX4xXkeXOkYiOmCqNPFpNPkQg== dist/ical.js
 }
 
+# What drives Debian's Chromium, and the rules of accessible pages: for tests/e2e (deploy/decisions/0014-proofs-in-a-browser.md).
+# Where the network does not answer, the cases that need them are skipped and say so; with CI=true that is a failure.
+need_browser_proofs() {
+  (
+    need_npm playwright-core-1.65.1 playwright-core@1.65.1 \
+      hqPpz7blSMPxWVdoeE1yiBSzXsKiVOd2k+kjCvmUywD2GPO2Dd9HfcWnq9NN0GHbNZDFgZ9JfBFr+X5/BLo0qw== index.mjs
+    need_npm axe-core-4.14.1 axe-core@4.14.1 \
+      FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ== axe.min.js
+  ) && return 0
+  [ "${CI:-}" != true ] || return 1
+  echo "without playwright-core and axe-core the proofs of pages in a browser are skipped" >&2
+}
+
 # The grid of the calendar page (MIT licence; deploy/decisions/0013-calendar-component.md): put into the program.
 need_event_calendar() {
   need_npm event-calendar-build-5.10.1 @event-calendar/build@5.10.1 \

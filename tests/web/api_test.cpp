@@ -548,6 +548,26 @@ TEST_CASE("files are sent once and then known by their digest") {
   CHECK(text_of(again).empty());
 }
 
+TEST_CASE("a style sheet travels compressed to whoever asks for it so") {
+  Site site;
+  const auto address = asset_address("convoke.css");
+  const auto plain = site.get(address);
+  const auto packed = site.get(address, {{"accept-encoding", "gzip, deflate"}});
+  CHECK(plain.header("Content-Encoding").empty());
+  CHECK(packed.header("Content-Encoding") == "gzip");
+  CHECK(packed.header("Vary") == "Accept-Encoding");
+  CHECK(text_of(packed).size() * 3 < text_of(plain).size());
+  CHECK(text_of(packed).substr(0, 2) == "\x1f\x8b");
+  CHECK(packed.header("ETag") != plain.header("ETag"));
+  // Neither form is taken for the other, and a date says nothing of either.
+  CHECK(site.get(address, {{"if-none-match", std::string(packed.header("ETag"))}}).status == 200);
+  CHECK(site.get(address, {{"if-modified-since", "Wed, 18 Nov 2026 07:00:00 GMT"}}).status == 200);
+  const auto again =
+      site.get(address, {{"accept-encoding", "gzip"}, {"if-none-match", std::string(packed.header("ETag"))}});
+  CHECK(again.status == 304);
+  CHECK(again.header("Content-Encoding").empty());
+}
+
 TEST_CASE("the description of the API names exactly the routes there are") {
   Site site;
   std::set<std::string> described, served;

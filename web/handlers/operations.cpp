@@ -24,13 +24,21 @@ constexpr const char* robots =
 
 Reply file_reply(const Request& request, const Asset& asset) {
   const std::string etag = "\"" + asset.digest + "\"";
-  const auto known = matches_etag(request.header("if-none-match"), etag);
+  const std::string gzip_etag = asset.gzip.empty() ? "" : "\"" + asset.digest + "-gz\"";
+  Validators validators;
+  validators.etag = etag;
+  validators.gzip_etag = gzip_etag;
+  validators.date_is_exact = false;  // a program does not know when its files were written
+  const auto choice = choose(request, validators);
+  const bool packed = choice.coding == Coding::gzip;
   Reply reply;
-  if (known)
+  if (choice.not_modified)
     reply.status = 304;
   else
-    reply = Reply::text(200, std::string(asset.bytes), asset.content_type);
-  reply.set("ETag", etag);
+    reply = Reply::text(200, std::string(packed ? asset.gzip : asset.bytes), asset.content_type);
+  if (packed && !choice.not_modified) reply.set("Content-Encoding", "gzip");
+  reply.set("ETag", packed ? gzip_etag : etag);
+  reply.set("Vary", "Accept-Encoding");
   reply.set("Cache-Control",
             asset.immutable ? "public, max-age=31536000, immutable" : "public, max-age=3600");
   return reply;

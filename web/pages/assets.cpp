@@ -2,6 +2,7 @@
 
 #include "base/embedded.hpp"
 #include "base/id.hpp"
+#include "service/gzip.hpp"
 
 #include <map>
 
@@ -22,11 +23,20 @@ std::string_view type_of(std::string_view name) {
   return "application/octet-stream";
 }
 
-const std::map<std::string, std::string, std::less<>>& digests() {
+struct Made {
+  std::string digest;
+  std::string gzip;
+};
+
+// Made once: files of a program do not change while it runs.
+const std::map<std::string, Made, std::less<>>& made() {
   static const auto all = [] {
-    std::map<std::string, std::string, std::less<>> out;
-    for (const auto& file : embedded::web_assets())
-      out.emplace(file.name, sha256_hex(file.bytes).substr(0, digest_digits));
+    std::map<std::string, Made, std::less<>> out;
+    for (const auto& file : embedded::web_assets()) {
+      Made one{sha256_hex(file.bytes).substr(0, digest_digits), service::gzip(file.bytes)};
+      if (one.gzip.size() >= file.bytes.size()) one.gzip.clear();
+      out.emplace(file.name, std::move(one));
+    }
     return out;
   }();
   return all;
@@ -40,15 +50,15 @@ std::string with_digest(std::string_view name, std::string_view digest) {
 }  // namespace
 
 std::string asset_address(std::string_view name) {
-  return "/assets/" + with_digest(name, digests().find(name)->second);
+  return "/assets/" + with_digest(name, made().find(name)->second.digest);
 }
 
 std::optional<Asset> find_asset(std::string_view wanted) {
-  for (const auto& [name, digest] : digests()) {
+  for (const auto& [name, one] : made()) {
     if (name == openapi_name) continue;
-    const bool by_digest = wanted == with_digest(name, digest);
+    const bool by_digest = wanted == with_digest(name, one.digest);
     if (!by_digest && wanted != name) continue;
-    return Asset{find_embedded(embedded::web_assets(), name), type_of(name), digest, by_digest};
+    return Asset{find_embedded(embedded::web_assets(), name), one.gzip, type_of(name), one.digest, by_digest};
   }
   return std::nullopt;
 }

@@ -1,5 +1,5 @@
-// Files that pages need beside their HTML: style sheets, a script and the icon. Their address holds a digest of
-// their bytes, so that a browser may keep them for ever and still see a new version at once.
+// Files that pages need beside their HTML: style sheets, a script and the icon. Their address holds a digest
+// of their bytes, so that a browser may keep them for ever and still see a new version at once.
 #pragma once
 
 #include <optional>
@@ -10,6 +10,7 @@ namespace convoke::web {
 
 struct Asset {
   std::string_view bytes;
+  std::string_view gzip;  // empty where that is no shorter
   std::string_view content_type;
   std::string digest;      // 16 hexadecimal digits
   bool immutable = false;  // asked for by its digest

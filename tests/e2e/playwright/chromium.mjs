@@ -1,0 +1,24 @@
+// Debian's Chromium driven by playwright-core; both are found by the environment that tests/e2e/playwright.py sets.
+import { pathToFileURL } from "node:url";
+
+const { chromium } = await import(pathToFileURL(process.env.CONVOKE_PLAYWRIGHT));
+
+export const sizes = { phone: [375, 812], tablet: [768, 1024], desk: [1440, 900] };
+
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.CONVOKE_CHROMIUM,
+    args: ["--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update",
+           "--disable-sync", "--disable-extensions", "--hide-scrollbars"],
+    chromiumSandbox: false,
+  });
+}
+
+// What the script was asked, one JSON document on standard input.
+export async function asked() {
+  let text = "";
+  for await (const part of process.stdin) text += part;
+  return JSON.parse(text);
+}
+
+export function tell(line) { process.stdout.write(JSON.stringify(line) + "\n"); }

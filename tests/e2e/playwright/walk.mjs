@@ -1,0 +1,131 @@
+// Opens every page it is given, each in its role, and tells what a browser can say of it: what axe-core finds in both
+// colour schemes on a telephone and on a desk, what was fetched and from whom, what the console and the content policy
+// complained of, whether anything is wider than the screen, and what is there without JavaScript.
+// It judges nothing: tests/e2e/every_page.py does. One JSON line a page.
+import { readFileSync } from "node:fs";
+import { asked, launch, sizes, tell } from "./chromium.mjs";
+
+const task = await asked();
+const axe = readFileSync(process.env.CONVOKE_AXE, "utf8");
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+// Colours are all that changes between the schemes.
+const coloursAlone = { runOnly: { type: "rule", values: ["color-contrast", "link-in-text-block"] },
+                       resultTypes: ["violations"] };
+const everything = { runOnly: { type: "tag", values: rules }, resultTypes: ["violations"] };
+
+const patience = 60_000;  // milliseconds for a page
+const browser = await launch();
+
+// The page as it was sent: forms that were refused have pages of their own, which no address opens.
+async function go(page, entry) {
+  if (entry.fields) {
+    const body = new URLSearchParams(entry.fields).toString();
+    await page.route((url) => url.pathname === entry.path.split("?")[0], (route) => route.request().isNavigationRequest()
+      ? route.continue({ method: "POST", postData: body, headers: { ...route.request().headers(),
+          "content-type": "application/x-www-form-urlencoded", origin: entry.base, "sec-fetch-site": "same-origin" } })
+      : route.continue(), { times: 1 });
+  }
+  return page.goto(entry.base + entry.path, { waitUntil: "load" });
+}
+
+async function contextOf(role, javaScriptEnabled) {
+  const context = await browser.newContext({
+    locale: task.language, javaScriptEnabled, viewport: { width: sizes.desk[0], height: sizes.desk[1] },
+    reducedMotion: "reduce",
+  });
+  const host = new URL(task.base).hostname;
+  await context.addCookies(Object.entries(task.roles[role]).map(([name, value]) => ({ name, value, domain: host, path: "/" })));
+  return context;
+}
+
+async function audit(page, options) {
+  const found = await page.evaluate((chosen) => globalThis.axe.run(document, chosen), options);
+  return found.violations.map(({ id, impact, help, nodes }) => ({
+    rule: id, impact, help, nodes: nodes.slice(0, 4).map(({ target, html, any }) => ({
+      target: target.join(" "), html: html.slice(0, 160), why: (any[0] || {}).message || "" })),
+  }));
+}
+
+async function visit(contexts, entry) {
+  const told = { ...entry, fields: undefined, violations: [], console: [], foreign: [], bytes: 0, requests: 0, wider: {} };
+  const page = await contexts.get(entry.role).newPage();
+  const protocol = await page.context().newCDPSession(page);
+  await protocol.send("Network.enable");
+  await protocol.send("Network.setCacheDisabled", { cacheDisabled: true });
+  const seen = (line) => told.console.push(line.slice(0, 300));
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && seen(message.text()));
+  page.on("pageerror", (error) => seen(String(error)));
+  page.on("dialog", (dialog) => seen("a dialog: " + dialog.message()));
+  protocol.on("Network.requestWillBeSent", ({ request }) => {
+    if (!request.url.startsWith(entry.base + "/") && !request.url.startsWith("data:")) told.foreign.push(request.url);
+    told.requests += 1;
+  });
+  protocol.on("Network.loadingFinished", ({ encodedDataLength }) => { told.bytes += encodedDataLength; });
+  await protocol.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  try {
+    const answer = await go(page, entry);
+    told.status = answer.status();
+    told.paint = await page.evaluate(() => new Promise((done) => {
+      let largest = 0, shifts = 0;
+      new PerformanceObserver((list) => { for (const one of list.getEntries()) largest = one.startTime; })
+        .observe({ type: "largest-contentful-paint", buffered: true });
+      new PerformanceObserver((list) => { for (const one of list.getEntries()) shifts += one.value; })
+        .observe({ type: "layout-shift", buffered: true });
+      requestAnimationFrame(() => setTimeout(() => done({ largest: Math.round(largest), shifts }), 0));
+    }));
+    await protocol.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+    told.scripts = await page.evaluate(() => document.scripts.length);
+    // Past the content policy, as an inspector is; the page itself was loaded under it.
+    await protocol.send("Runtime.evaluate", { expression: axe });
+    for (const [size, [width, height]] of [["desk", sizes.desk], ["phone", sizes.phone]]) {
+      await page.setViewportSize({ width, height });
+      for (const scheme of ["light", "dark"]) {
+        await page.emulateMedia({ colorScheme: scheme });
+        const found = await audit(page, scheme === "light" ? everything : coloursAlone);
+        told.violations.push(...found.map((one) => ({ ...one, size, scheme })));
+      }
+      told.wider[size] = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    }
+    if (told.scripts > 0 && !entry.fields) told.without = await withoutScripts(contexts, page, entry);
+    if (answer.status() >= 400)  // the browser itself notes such an answer
+      told.console = told.console.filter((line) => !/^Failed to load resource: the server responded with a status of 4/.test(line));
+  } catch (error) {
+    told.error = String(error).slice(0, 800);
+  }
+  await page.close();
+  return told;
+}
+
+// What a browser without JavaScript has: the words of the page, the ways to act, and whether it painted.
+async function withoutScripts(contexts, scripted, entry) {
+  const described = () => ({
+    words: document.querySelector("main, body").innerText.length,
+    controls: document.querySelectorAll("main form button, main form input, main form select, main form textarea").length,
+    forms: [...document.querySelectorAll("main form")].every((form) => form.querySelector("button, input[type=submit]")),
+    painted: performance.getEntriesByName("first-contentful-paint").length,
+  });
+  const page = await contexts.get(entry.role + " without scripts").newPage();
+  await go(page, entry);
+  await page.screenshot({ clip: { x: 0, y: 0, width: 8, height: 8 } });  // not before it has painted
+  const plain = await page.evaluate(described);
+  await page.close();
+  return { plain, scripted: await scripted.evaluate(described) };
+}
+
+async function worker(queue) {
+  const contexts = new Map();
+  for (const role of Object.keys(task.roles)) {
+    contexts.set(role, await contextOf(role, true));
+    contexts.set(role + " without scripts", await contextOf(role, false));
+  }
+  for (let entry = queue.shift(); entry; entry = queue.shift()) {
+    let watch;
+    const late = new Promise((done) => { watch = setTimeout(() => done({ ...entry, error: "no end of it" }), patience); });
+    tell(await Promise.race([visit(contexts, entry), late]));
+    clearTimeout(watch);
+  }
+}
+
+const queue = task.pages.map((entry) => ({ base: task.base, ...entry }));
+await Promise.all(Array.from({ length: task.workers }, () => worker(queue)));
+await browser.close();
