@@ -22,7 +22,7 @@ ROLES = {
 }
 NAME = "Криниченко О.П."
 # Pages of one route: so many of each, one for each set of keys in the query, and so many in all.
-EACH, IN_ALL = 2, 8
+EACH, IN_ALL = 2, 5
 
 
 class Links(html.parser.HTMLParser):
@@ -67,7 +67,7 @@ def asks_for(pattern, path):
 
 
 def outline(text):
-    """A page without what differs from one look at it to the next: two roles with the same outline see the same."""
+    """A page without what differs from one look at it to the next."""
     return re.sub(r'value="[0-9a-f]{32,}"|name="csrf" value="[^"]*"|/[0-9a-f]{32,}', "", text)
 
 
@@ -154,7 +154,11 @@ class Association:
             if counts.get(shape, 0) >= (1 if parts.query else EACH) or (parts.query and counts.get(pattern, 0) >= IN_ALL):
                 continue
             counts[shape], counts[pattern] = counts.get(shape, 0) + 1, counts.get(pattern, 0) + 1
-            status, headers, text = browser.get(urllib.parse.quote(path, safe="/?&=%+:,;~@!$'()*"))
+            try:
+                status, headers, text = browser.get(urllib.parse.quote(path, safe="/?&=%+:,;~@!$'()*"))
+            except UnicodeDecodeError:  # a document to take home
+                reached.add((pattern, 200))
+                continue
             assert status < 500, (role, path, status)
             follow = [headers["Location"]] if headers.get("Location") else []
             if status != 303:

@@ -22,3 +22,9 @@ export async function asked() {
 }
 
 export function tell(line) { process.stdout.write(JSON.stringify(line) + "\n"); }
+
+// Everything was told: the browser's own goodbye is not waited for longer than it takes a healthy one.
+export async function leave(browser) {
+  await Promise.race([browser.close(), new Promise((done) => setTimeout(done, 5000))]);
+  process.exit(0);
+}

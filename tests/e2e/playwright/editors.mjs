@@ -1,6 +1,6 @@
 // Five people with the same plan in five browsers: each in a row of their own at once, then all in one row at once.
 // Tells what each saw; tests/e2e/five_editors.py compares it with what the plan says at the end.
-import { asked, launch, sizes, tell } from "./chromium.mjs";
+import { asked, launch, leave, sizes, tell } from "./chromium.mjs";
 
 const task = await asked();
 const browser = await launch();
@@ -58,4 +58,4 @@ for (let round = 1; waiting.length > 0 && round <= 2 * editors.length; ++round) 
   waiting = next;
 }
 tell({ left: waiting.length, complaints: editors.flatMap((page) => page.complaints) });
-await browser.close();
+await leave(browser);

@@ -2,7 +2,7 @@
 // changes of the clock. After each step the page is kept as a picture at three widths, light and dark; what is wider than
 // its screen and what the console says is told.
 import { execFileSync } from "node:child_process";
-import { asked, launch, sizes, tell } from "./chromium.mjs";
+import { asked, launch, leave, sizes, tell } from "./chromium.mjs";
 
 const task = await asked();
 const browser = await launch();
@@ -142,4 +142,4 @@ const acts = {
 };
 
 for (const act of task.acts) await acts[act]();
-await browser.close();
+await leave(browser);

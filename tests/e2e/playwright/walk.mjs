@@ -3,7 +3,7 @@
 // complained of, whether anything is wider than the screen, and what is there without JavaScript.
 // It judges nothing: tests/e2e/every_page.py does. One JSON line a page.
 import { readFileSync } from "node:fs";
-import { asked, launch, sizes, tell } from "./chromium.mjs";
+import { asked, launch, leave, sizes, tell } from "./chromium.mjs";
 
 const task = await asked();
 const axe = readFileSync(process.env.CONVOKE_AXE, "utf8");
@@ -101,7 +101,7 @@ async function withoutScripts(contexts, scripted, entry) {
   const described = () => ({
     words: document.querySelector("main, body").innerText.length,
     controls: document.querySelectorAll("main form button, main form input, main form select, main form textarea").length,
-    forms: [...document.querySelectorAll("main form")].every((form) => form.querySelector("button, input[type=submit]")),
+    forms: [...document.querySelectorAll("main form")].every((form) => [...form.elements].some((one) => one.type === "submit")),
     painted: performance.getEntriesByName("first-contentful-paint").length,
   });
   const page = await contexts.get(entry.role + " without scripts").newPage();
@@ -128,4 +128,4 @@ async function worker(queue) {
 
 const queue = task.pages.map((entry) => ({ base: task.base, ...entry }));
 await Promise.all(Array.from({ length: task.workers }, () => worker(queue)));
-await browser.close();
+await leave(browser);
