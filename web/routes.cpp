@@ -31,6 +31,7 @@
 #include "web/handlers/twins.hpp"
 #include "web/handlers/plan_approvals.hpp"
 #include "web/handlers/plan_desk.hpp"
+#include "web/handlers/plan_head.hpp"
 #include "web/handlers/webhooks.hpp"
 
 #include <array>
@@ -146,6 +147,10 @@ constexpr std::array rows = {
     Row{post, "/events/{id}/day", organiser, form_limit, name_event_day},
     // Plans as tables that people write
     Row{get, "/manage/plans", organiser, no_body, show_plan_list},
+    Row{post, "/manage/plans", organiser, form_limit, begin_plan},
+    Row{get, "/manage/plans/{id}/heading", organiser, no_body, show_plan_heading},
+    Row{post, "/manage/plans/{id}/heading", organiser, form_limit, save_plan_heading},
+    Row{post, "/manage/plans/{id}/sections/{row}/move", organiser, form_limit, move_plan_section},
     Row{get, "/manage/plans/{id}", organiser, no_body, show_plan_desk},
     Row{get, "/manage/plans/{id}/history", organiser, no_body, show_plan_history},
     Row{post, "/manage/plans/{id}/rows", organiser, form_limit, add_plan_row},

@@ -42,7 +42,7 @@ PlanEditId SqlitePlanEdits::insert(const PlanEdit& edit) {
       "INSERT INTO plan_edit (plan, at, author, name, what, subject, count, rows)"
       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id");
   row.bind(edit.plan, edit.at, edit.author, edit.name, name_of(edit.act), edit.subject,
-           static_cast<int>(edit.rows.size()), steps_json(edit.rows));
+           static_cast<int>(edit.rows.size()), edit_json(edit));
   row.step();
   const auto id = row.id<PlanEditId>(0);
   row.run();
@@ -55,9 +55,8 @@ std::optional<PlanEdit> SqlitePlanEdits::find(PlanEditId id) {
   row.bind(id);
   if (!row.step()) return std::nullopt;
   auto edit = read_edit(row);
-  auto steps = parse_steps_json(row.text(9));
-  if (!steps) throw StorageError(StorageError::Kind::broken, steps.error().message);
-  edit.rows = std::move(*steps);
+  const auto read = parse_edit_json(row.text(9), edit);
+  if (!read) throw StorageError(StorageError::Kind::broken, read.error().message);
   return edit;
 }
 

@@ -210,6 +210,45 @@ Plan read_heading(const json::object& object) {
   return plan;
 }
 
+Plan plan_of(const PlanHeading& heading) {
+  Plan plan;
+  plan.title = heading.title;
+  plan.language.clear();
+  plan.preamble = heading.preamble;
+  return plan;
+}
+PlanHeading heading_of(Plan plan) {
+  return {std::move(plan.title), std::move(plan.preamble)};
+}
+
+json::array steps_array(const std::vector<RowStep>& steps) {
+  json::array all;
+  for (const auto& step : steps) {
+    json::object object;
+    if (step.before) object["before"] = event_object(*step.before);
+    if (step.after) object["after"] = event_object(*step.after);
+    if (step.behind) object["behind"] = step.behind.value;
+    if (step.moved) object["moved"] = 1;
+    all.push_back(std::move(object));
+  }
+  return all;
+}
+
+std::vector<RowStep> read_steps(const json::value& value) {
+  if (!value.is_array()) throw Broken();
+  std::vector<RowStep> steps;
+  for (const auto& one : value.get_array()) {
+    const auto& object = object_of(one);
+    RowStep step;
+    if (const auto* before = object.if_contains("before")) step.before = read_event(object_of(*before));
+    if (const auto* after = object.if_contains("after")) step.after = read_event(object_of(*after));
+    step.behind = EventId{number(object, "behind")};
+    step.moved = number(object, "moved") != 0;
+    steps.push_back(std::move(step));
+  }
+  return steps;
+}
+
 json::value parsed(std::string_view text) {
   json::error_code failure;
   auto value = json::parse(json::string_view(text.data(), text.size()), failure);
@@ -224,33 +263,42 @@ Error broken() {
 }  // namespace
 
 std::string steps_json(const std::vector<RowStep>& steps) {
-  json::array all;
-  for (const auto& step : steps) {
-    json::object object;
-    if (step.before) object["before"] = event_object(*step.before);
-    if (step.after) object["after"] = event_object(*step.after);
-    if (step.behind) object["behind"] = step.behind.value;
-    if (step.moved) object["moved"] = 1;
-    all.push_back(std::move(object));
-  }
-  return json::serialize(all);
+  return json::serialize(steps_array(steps));
 }
 
 Result<std::vector<RowStep>> parse_steps_json(std::string_view text) {
   try {
+    return read_steps(parsed(text));
+  } catch (const Broken&) {
+    return broken();
+  }
+}
+
+std::string edit_json(const PlanEdit& edit) {
+  if (!edit.heading_before || !edit.heading_after) return steps_json(edit.rows);
+  json::object object;
+  object["rows"] = steps_array(edit.rows);
+  object["before"] = heading_object(plan_of(*edit.heading_before));
+  object["after"] = heading_object(plan_of(*edit.heading_after));
+  return json::serialize(object);
+}
+
+Result<void> parse_edit_json(std::string_view text, PlanEdit& edit) {
+  try {
     const auto value = parsed(text);
-    if (!value.is_array()) return broken();
-    std::vector<RowStep> steps;
-    for (const auto& one : value.get_array()) {
-      const auto& object = object_of(one);
-      RowStep step;
-      if (const auto* before = object.if_contains("before")) step.before = read_event(object_of(*before));
-      if (const auto* after = object.if_contains("after")) step.after = read_event(object_of(*after));
-      step.behind = EventId{number(object, "behind")};
-      step.moved = number(object, "moved") != 0;
-      steps.push_back(std::move(step));
+    if (value.is_array()) {
+      edit.rows = read_steps(value);
+      return {};
     }
-    return steps;
+    const auto& object = object_of(value);
+    const auto* rows = object.if_contains("rows");
+    const auto* before = object.if_contains("before");
+    const auto* after = object.if_contains("after");
+    if (rows == nullptr || before == nullptr || after == nullptr) return broken();
+    edit.rows = read_steps(*rows);
+    edit.heading_before = heading_of(read_heading(object_of(*before)));
+    edit.heading_after = heading_of(read_heading(object_of(*after)));
+    return {};
   } catch (const Broken&) {
     return broken();
   }

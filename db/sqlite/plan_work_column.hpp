@@ -15,6 +15,11 @@ std::string steps_json(const std::vector<RowStep>& steps);
 // Errors: invalid_input for anything that steps_json() does not write.
 Result<std::vector<RowStep>> parse_steps_json(std::string_view text);
 
+// What an edit did: its rows alone, or its heading too.
+std::string edit_json(const PlanEdit& edit);
+// Fills rows and headings. Errors: as above.
+Result<void> parse_edit_json(std::string_view text, PlanEdit& edit);
+
 // The plan's heading and rows.
 std::string version_json(const PlanVersion& version);
 // Fills heading and rows. Errors: as above.

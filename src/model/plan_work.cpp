@@ -10,8 +10,8 @@ namespace convoke {
 namespace {
 
 constexpr std::array<std::string_view, 3> stage_names = {"adopted", "agreed", "approved"};
-constexpr std::array<std::string_view, 8> act_names = {"add",    "change",         "move", "remove",
-                                                       "cancel", "rename_section", "bulk", "undo"};
+constexpr std::array<std::string_view, 10> act_names = {
+    "add", "change", "move", "remove", "cancel", "rename_section", "bulk", "undo", "heading", "move_section"};
 
 struct Stem {
   std::string_view begins;  // of the folded verb

@@ -36,7 +36,15 @@ struct RowStep {
   EventId row() const { return before ? before->id : after ? after->id : EventId{}; }
 };
 
-enum class PlanAct { add, change, move, remove, cancel, rename_section, bulk, undo };
+// What stands above the table and is written by hand.
+struct PlanHeading {
+  std::string title;
+  std::vector<PreambleItem> preamble;
+
+  bool operator==(const PlanHeading&) const = default;
+};
+
+enum class PlanAct { add, change, move, remove, cancel, rename_section, bulk, undo, heading, move_section };
 std::string_view name_of(PlanAct act);
 std::optional<PlanAct> plan_act_of(std::string_view name);
 
@@ -50,6 +58,7 @@ struct PlanEdit {
   std::string subject;  // what it was about, for a list of edits: the title of its first row
   int count = 0;        // of rows
   std::vector<RowStep> rows;
+  std::optional<PlanHeading> heading_before, heading_after;  // both or none
   std::optional<Instant> undone;
 };
 

@@ -1,5 +1,6 @@
 #include "service/plan_edits.hpp"
 
+#include "base/digest.hpp"
 #include "base/text.hpp"
 #include "db/store.hpp"
 #include "service/checked_text.hpp"
@@ -15,6 +16,8 @@
 
 namespace convoke::service {
 namespace {
+
+constexpr std::size_t stamp_digits = 16;
 
 Error no_such_row() {
   return {Errc::not_found, "there is no such row in this plan"};
@@ -52,6 +55,7 @@ class Edit {
     if (!stored.changed && !moved) return before.id;
     step.before = before;
     step.after = std::move(stored.event);
+    if (moved) order_.replace(*step.after);
     steps_.push_back(std::move(step));
     return before.id;
   }
@@ -88,21 +92,37 @@ class Edit {
     steps_.push_back(std::move(step));
   }
 
+  PlanHeading heading() const { return {plan_.title, plan_.preamble}; }
+  void set_heading(PlanHeading after) {
+    if (after == heading()) return;
+    heading_before_ = heading();
+    plan_.title = after.title;
+    plan_.preamble = after.preamble;
+    heading_after_ = std::move(after);
+    writing_.unit.plans().update(plan_);
+  }
+
   EditDone finish(const Editor& editor, EventId row, int left_out = 0) {
     EditDone result;
     result.row = row;
     result.rows = static_cast<int>(steps_.size());
     result.left_out = left_out;
-    if (steps_.empty()) return result;
+    if (steps_.empty() && !heading_after_) return result;
     PlanEdit edit;
     edit.plan = plan_.id;
     edit.at = writing_.now;
     edit.author = editor.actor.name;
     edit.name = editor.name;
     edit.act = act_;
-    const auto& first = steps_.front();
-    edit.subject = ellipsize(first.after ? first.after->title : first.before->title, longest_label);
+    if (!steps_.empty()) {
+      const auto& first = steps_.front();
+      edit.subject = ellipsize(first.after ? first.after->title : first.before->title, longest_label);
+    } else {
+      edit.subject = ellipsize(plan_.title, longest_label);
+    }
     edit.rows = std::move(steps_);
+    edit.heading_before = std::move(heading_before_);
+    edit.heading_after = std::move(heading_after_);
     result.edit = writing_.unit.plan_edits().insert(edit);
     return result;
   }
@@ -118,6 +138,7 @@ class Edit {
   PlanOrder order_;
   PlanAct act_;
   std::vector<RowStep> steps_;
+  std::optional<PlanHeading> heading_before_, heading_after_;
 };
 
 using Work = std::function<Result<EditDone>(Edit&, const Editor&)>;
@@ -199,6 +220,27 @@ Result<bool> take_back(Edit& edit, const RowStep& step) {
     edit.restore(std::move(row));
   }
   return true;
+}
+
+// As it is stored.
+Result<PlanHeading> checked_heading(const PlanHeading& typed) {
+  auto title = checked_text(typed.title, longest_title, "the title");
+  if (!title) return title.error();
+  PlanHeading heading;
+  heading.title = collapse_spaces(*title);
+  if (heading.title.empty()) return Error{Errc::invalid_input, "a plan needs a title"};
+  for (const auto& one : typed.preamble) {
+    auto caption = checked_text(one.caption, longest_title, "a caption of the preamble");
+    if (!caption) return caption.error();
+    auto text = checked_text(one.text, longest_text, "the preamble");
+    if (!text) return text.error();
+    if (caption->empty() && text->empty()) continue;
+    heading.preamble.push_back({collapse_spaces(*caption), std::move(*text)});
+  }
+  if (heading.preamble.size() > most_preamble_items)
+    return Error{Errc::limit_exceeded,
+                 "a preamble has at most " + std::to_string(most_preamble_items) + " paragraphs"};
+  return heading;
 }
 
 }  // namespace
@@ -339,6 +381,48 @@ Deferred<EditDone> rename_section(Context& context, Editor editor, PlanId plan, 
                    });
 }
 
+Deferred<EditDone> move_section(Context& context, Editor editor, PlanId plan, EventId row, std::string expected,
+                                bool up) {
+  return edit_plan(context, std::move(editor), plan, PlanAct::move_section,
+                   [row, expected = std::move(expected), up](Edit& edit, const Editor& who) -> Result<EditDone> {
+                     const auto rows = edit.order().section_of(row);
+                     if (rows.empty()) return no_such_row();
+                     if (rows.front().section != expected) return changed_since(rows.front());
+                     const auto& all = edit.order().rows();
+                     const auto first = *edit.order().index_of(rows.front().id);
+                     const auto end = first + rows.size();
+                     if (up ? first == 0 : end == all.size()) return edit.finish(who, row);
+                     const auto other = edit.order().section_of(all[up ? first - 1 : end].id);
+                     EventId behind = up ? edit.order().behind(other.front().id) : other.back().id;
+                     for (const auto& before : rows) {
+                       Event after = before;
+                       after.position = position_behind(edit.order(), behind, before.id);
+                       behind = edit.change(before, std::move(after), true);
+                     }
+                     return edit.finish(who, row);
+                   });
+}
+
+std::string heading_stamp(const PlanHeading& heading) {
+  std::string all = heading.title;
+  for (const auto& one : heading.preamble) all += '\x1e' + one.caption + '\x1f' + one.text;
+  return sha256_hex(all).substr(0, stamp_digits);
+}
+
+Deferred<EditDone> change_heading(Context& context, Editor editor, PlanId plan, PlanHeading heading,
+                                  std::string expected) {
+  return edit_plan(context, std::move(editor), plan, PlanAct::heading,
+                   [heading = std::move(heading), expected = std::move(expected)](
+                       Edit& edit, const Editor& who) -> Result<EditDone> {
+                     auto clean = checked_heading(heading);
+                     if (!clean) return clean.error();
+                     if (heading_stamp(edit.heading()) != expected)
+                       return Error{Errc::conflict, "somebody changed the title or the preamble in between"};
+                     edit.set_heading(std::move(*clean));
+                     return edit.finish(who, EventId{});
+                   });
+}
+
 Deferred<EditDone> change_rows(Context& context, Editor editor, PlanId plan, std::vector<EventId> rows,
                                RowsChange change) {
   return edit_plan(context, std::move(editor), plan, PlanAct::bulk,
@@ -376,7 +460,12 @@ Deferred<EditDone> undo_edit(Context& context, Editor editor, PlanId plan, PlanE
                        const auto taken = take_back(edit, *step);
                        if (!taken) return taken.error();
                      }
-                     return edit.finish(who, before->rows.front().row());
+                     if (before->heading_before) {
+                       if (edit.heading() != before->heading_after)
+                         return Error{Errc::conflict, "somebody changed the title or the preamble since"};
+                       edit.set_heading(*before->heading_before);
+                     }
+                     return edit.finish(who, before->rows.empty() ? EventId{} : before->rows.front().row());
                    });
 }
 

@@ -80,6 +80,19 @@ Deferred<EditDone> cancel_row(Context& context, Editor editor, PlanId plan, Even
 Deferred<EditDone> rename_section(Context& context, Editor editor, PlanId plan, EventId row,
                                   std::string expected, std::string name);
 
+// The rows that stand together with `row`, over the section before them or under the one after; with none there
+// they stay. Errors: conflict when the caption is not `expected` by now.
+Deferred<EditDone> move_section(Context& context, Editor editor, PlanId plan, EventId row, std::string expected,
+                                bool up);
+
+inline constexpr std::size_t most_preamble_items = 60;
+// Of what a form was opened with.
+std::string heading_stamp(const PlanHeading& heading);
+// Title and preamble; items without words are left out. Errors: invalid_input for a missing title or what is no
+// text, limit_exceeded, conflict when they are not `expected` (a heading_stamp) by now.
+Deferred<EditDone> change_heading(Context& context, Editor editor, PlanId plan, PlanHeading heading,
+                                  std::string expected);
+
 // What is done to the rows that were chosen.
 struct RowsChange {
   enum class What { responsible, kind, done, not_done, shift, remove } what = What::done;

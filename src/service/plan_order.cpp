@@ -49,6 +49,13 @@ std::vector<Event> PlanOrder::section_of(EventId row) const {
           rows_.begin() + static_cast<std::ptrdiff_t>(end)};
 }
 
+void PlanOrder::replace(const Event& row) {
+  for (auto& one : rows_)
+    if (one.id == row.id) one = row;
+  std::stable_sort(rows_.begin(), rows_.end(),
+                   [](const Event& a, const Event& b) { return a.position < b.position; });
+}
+
 int PlanOrder::position_at(std::size_t index, EventId moving) {
   for (int tries = 0;; ++tries) {
     const auto rest = others(moving);

@@ -29,6 +29,9 @@ class PlanOrder {
   // The rows that stand together with this one under one caption.
   std::vector<Event> section_of(EventId row) const;
 
+  // The row as it is by now: where it stands among the others follows its position.
+  void replace(const Event& row);
+
   // The position of a row that is to stand at `index` of the others (all but `moving`). Without room between
   // its neighbours all are numbered anew, which readers do not see.
   int position_at(std::size_t index, EventId moving);

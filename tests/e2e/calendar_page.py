@@ -1,7 +1,10 @@
 #!/usr/bin/python3
 """The calendar in a real browser: what waits for a day is dragged onto one, an entry is moved after a question, the agenda
 on a phone; and the same day named without scripts."""
+import base64
 import re
+import shutil
+import subprocess
 
 from accounts import Browser
 from convoke import main, poll, skip
@@ -90,6 +93,24 @@ class Calendar(Table):
                     with self.subTest(size=name, scheme=scheme, view=view):
                         screen.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
                         self.calm(screen, f"calendar-{view}-{name}-{scheme}")
+
+    def test_poster(self):
+        if not CHROMIUM or not shutil.which("pdfinfo"):
+            skip("chromium or pdfinfo is not installed")
+        screen = self.signed_in(*SIZES["desk"])
+        screen.open(self.base + "/calendar/year?from=2024-09")
+        self.calm(screen, "year-desk")
+        for name, (width, height) in {"A4": (8.27, 11.69), "A3": (11.69, 16.54)}.items():
+            pdf = screen.call("Page.printToPDF", preferCSSPageSize=True, paperWidth=width, paperHeight=height, printBackground=True)
+            file = self.installation.write(f"year-{name}.pdf", base64.b64decode(pdf["data"]))
+            said = subprocess.run(["pdfinfo", str(file)], capture_output=True, text=True, timeout=60).stdout
+            self.assertRegex(said, r"Pages: +1\n", name)
+            across, down = map(float, re.search(r"Page size: +([\d.]+) x ([\d.]+)", said).groups())
+            self.assertGreater(across, down, said)
+            self.assertAlmostEqual(across / 72, height, delta=0.1)
+            words = subprocess.run(["pdftotext", str(file), "-"], capture_output=True, text=True, timeout=60).stdout
+            self.assertIn("Листопад 2024", words)
+            self.assertIn("Каталог без", words)
 
     def test_plain(self):
         browser = self.other()

@@ -69,10 +69,11 @@ std::set<std::string> ids_in_sources() {
   std::set<std::string> ids;
   static const std::regex call("\\btrn?\\(\\s*\\w+,\\s*(?:[\\w.]+\\s*\\?\\s*)?\"((?:[^\"\\\\]|\\\\.)*)\"");
   static const std::regex seam("\"\\s*\\n\\s*\"");  // literals that stand side by side are one
-  for (const auto& entry : std::filesystem::directory_iterator(CONVOKE_SOURCE_DIR "/web/pages")) {
-    const auto text = std::regex_replace(read_file(entry.path()), seam, "");
-    for (std::sregex_iterator i(text.begin(), text.end(), call), end; i != end; ++i) ids.insert((*i)[1]);
-  }
+  for (const char* folder : {"/web/pages", "/web/kinds", "/web/handlers"})
+    for (const auto& entry : std::filesystem::directory_iterator(CONVOKE_SOURCE_DIR + std::string(folder))) {
+      const auto text = std::regex_replace(read_file(entry.path()), seam, "");
+      for (std::sregex_iterator i(text.begin(), text.end(), call), end; i != end; ++i) ids.insert((*i)[1]);
+    }
   return ids;
 }
 

@@ -1,6 +1,8 @@
 #include "web/handlers/pages.hpp"
 
+#include "base/text.hpp"
 #include "service/accounts.hpp"
+#include "service/answers.hpp"
 #include "service/conflicts.hpp"
 #include "service/participants.hpp"
 #include "service/personal_calendars.hpp"
@@ -14,6 +16,7 @@
 #include "web/pages/plan_page.hpp"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 namespace convoke::web {
@@ -45,6 +48,16 @@ void add_relatives(const service::Snapshot& snapshot, EventView& view) {
   std::stable_sort(view.parts.begin(), view.parts.end(), [](const Event* a, const Event* b) {
     return std::tuple(a->period.first, a->period.time) < std::tuple(b->period.first, b->period.time);
   });
+}
+
+// Those of the directory that the event names: who is responsible comes from there, or it takes place there.
+void add_institutions(const service::Snapshot& snapshot, EventView& view) {
+  std::set<std::string> named = {fold(view.event->place)};
+  for (const auto& one : view.event->responsible) named.insert(fold(one.organisation));
+  named.erase("");
+  for (const auto& one : snapshot.organisations)
+    if (one.id != view.event->organisation && named.contains(fold(one.name)))
+      view.kind.institutions.push_back({one.name, one.contact});
 }
 
 // Whether somebody is told who comes: their own association's business.
@@ -121,7 +134,14 @@ awaitable<Reply> show_event(Services& services, Request request) {
     if (!participants) co_return error_reply(request, participants.error());
     view.participants = std::move(*participants);
   }
+  view.kind.today = today(services);
   if (watches_over(request.who.get(), **event)) {
+    view.kind.organiser = true;
+    add_institutions(**snapshot, view);
+    auto answering = service::answers_of(services.context, reader, (*event)->id);
+    auto answers = co_await await(std::move(answering));
+    if (!answers) co_return error_reply(request, answers.error());
+    view.kind.answers = std::move(*answers);
     auto deferred = service::history_of(services.context, (*event)->id);
     auto history = co_await await(std::move(deferred));
     if (!history) co_return error_reply(request, history.error());

@@ -11,6 +11,7 @@
 #include "web/i18n.hpp"
 #include "web/pages/links.hpp"
 #include "web/pages/plan_desk.hpp"
+#include "web/pages/plan_head.hpp"
 #include "web/pages/plan_words.hpp"
 #include "web/target.hpp"
 
@@ -212,7 +213,9 @@ awaitable<Reply> show_plan_list(Services& services, Request request) {
   const auto snapshot = co_await snapshot_of(services);
   if (!snapshot) co_return error_reply(request, snapshot.error());
   const auto frame = frame_of(services, request, "/manage/plans");
-  co_return private_page(request, frame, render_plan_list(**snapshot, frame));
+  NewPlanForm form;
+  form.today = today(services);
+  co_return private_page(request, frame, render_plan_list(**snapshot, form, frame));
 }
 
 awaitable<Reply> show_plan_desk(Services& services, Request request) {

@@ -72,11 +72,27 @@ void fill_parts(TemplateDictionary& values, const EventView& view, Language lang
     add_link(values, tr(language, "Part of"), event_path(view.parent->id), view.parent->title, false);
   if (view.parts.empty()) return;
   auto& section = *values.AddSectionDictionary("PARTS");
+  section["PARTS_HEADING"] = tr(language, descriptor_of(view.event->kind).parts);
   for (const auto* part : view.parts) {
     auto& row = *section.AddSectionDictionary("PART");
     row["HREF"] = event_path(part->id);
     row["TITLE"] = part->title;
     row["WHEN"] = when_text(part->period, language);
+    show_text(row, "WHO", responsible_line(*part));
+  }
+}
+
+// What the kind of the event adds (web/kinds).
+void fill_kind(TemplateDictionary& values, const EventView& view, Language language) {
+  const auto& descriptor = descriptor_of(view.event->kind);
+  if (descriptor.facts == nullptr) return;
+  KindView seen = view.kind;
+  seen.event = view.event;
+  for (const auto& one : descriptor.facts(seen, language)) {
+    auto& fact = add_fact(values, one.label);
+    if (one.plan_words) fact.ShowSection("FOREIGN");
+    if (one.late) fact.ShowSection("LATE");
+    (*fact.AddSectionDictionary("TEXT"))["TEXT_VALUE"] = one.text;
   }
 }
 
@@ -102,13 +118,14 @@ void fill_facts(TemplateDictionary& values, const EventView& view, Language lang
   if (event.attended) add_text(values, tr(language, "People who came"), std::to_string(*event.attended));
   add_text(values, tr(language, "Result"), event.outcome);
   if (is_web_link(event.minutes_url))
-    add_link(values, tr(language, "Minutes"), event.minutes_url, ellipsize(event.minutes_url, 60), true);
+    add_link(values, tr(language, descriptor_of(event.kind).minutes), event.minutes_url, ellipsize(event.minutes_url, 60), true);
   fill_reach(values, event, language);
 }
 
-void fill_texts(TemplateDictionary& values, const Event& event) {
+void fill_texts(TemplateDictionary& values, const Event& event, Language language) {
   if (!event.agenda.empty()) {
     auto& agenda = *values.AddSectionDictionary("AGENDA");
+    agenda["AGENDA_HEADING"] = tr(language, descriptor_of(event.kind).agenda);
     for (const auto& point : event.agenda) (*agenda.AddSectionDictionary("POINT"))["TEXT"] = point;
   }
   if (trim(event.description).empty()) return;
@@ -237,12 +254,15 @@ std::string render_event(const EventView& view, const Frame& frame) {
   if (frame.who && frame.who->role >= AccountRole::organiser && !event.source)
     (*values.AddSectionDictionary("RULES"))["HREF"] = rules_path({{}, {}, {}, event.id});
   fill_attendance(values, view, frame);
+  if (is_web_link(event.online_url) && is_open(event.status))
+    (*values.AddSectionDictionary("JOIN"))["HREF"] = event.online_url;
+  fill_kind(values, view, language);
   fill_facts(values, view, language);
   fill_parts(values, view, language);
   fill_same_day(values, view, language);
   fill_participants(values, view, language);
   fill_coming(values, view, language);
-  fill_texts(values, event);
+  fill_texts(values, event, language);
   if (view.history) fill_execution(values, event, *view.history, frame);
   return render_template("event.html", language, values);
 }

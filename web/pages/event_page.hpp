@@ -6,6 +6,7 @@
 #include "service/occurrence_changes.hpp"
 #include "service/participants.hpp"
 #include "service/snapshot.hpp"
+#include "web/kinds/kind.hpp"
 #include "web/pages/frame.hpp"
 
 #include <string>
@@ -26,6 +27,7 @@ struct EventView {
   // Of its execution, newest first; for organisers only.
   std::optional<std::vector<service::HistoryStep>> history;
   std::vector<service::Participant> participants;  // for those who are signed in
+  KindView kind;  // what its kind looks at; its event is set by the page
   bool attends = false;                        // whether who is signed in takes part
 };
 

@@ -11,6 +11,7 @@
 #include "web/pages/links.hpp"
 #include "web/pages/manage_frame.hpp"
 #include "web/pages/plan_page.hpp"
+#include "web/pages/plan_head.hpp"
 #include "web/pages/plan_words.hpp"
 #include "web/pages/when.hpp"
 #include "web/templates.hpp"
@@ -201,6 +202,11 @@ void fill_caption(TemplateDictionary& section, const Event& first, const PlanDes
     return;
   }
   auto& named = *caption.AddSectionDictionary("NAMED");
+  const auto own = plan_desk_path(view.table.plan.id) + "/sections/" + number_of(first.id) + "/move?where=";
+  named["SECTION_UP"] = own + "up";
+  named["SECTION_DOWN"] = own + "down";
+  named["UP_LABEL"] = tr(language, "Move up: {title}", {{"title", ellipsize(first.section, 60)}});
+  named["DOWN_LABEL"] = tr(language, "Move down: {title}", {{"title", ellipsize(first.section, 60)}});
   named["RENAME"] = with_query(back, "section", number_of(first.id)) + "#row-" + number_of(first.id);
   named["RENAME_LABEL"] = tr(language, "Rename the section {name}", {{"name", ellipsize(first.section, 60)}});
 }
@@ -264,6 +270,7 @@ void fill_head(TemplateDictionary& values, const PlanDeskView& view, const Marks
     changed["CHANGED_TEXT"] = trn(language, "{n} row changed since the approval",
                                   "{n} rows changed since the approval", static_cast<long>(marks.size()));
   }
+  values["HEADING"] = here + "/heading";
   values["ADD"] = with_query(back, "add", "end") + "#new";
   values["PUBLIC"] = plan_path(plan.id);
   values["HISTORY"] = here + "/history";
@@ -324,7 +331,7 @@ std::string render_plan_desk(const PlanDeskView& view, const Frame& frame) {
   return render_template("manage_plan.html", language, values);
 }
 
-std::string render_plan_list(const service::Snapshot& snapshot, const Frame& frame) {
+std::string render_plan_list(const service::Snapshot& snapshot, const NewPlanForm& form, const Frame& frame) {
   const Language language = frame.language;
   TemplateDictionary values("plan list");
   fill_manage_frame(values, frame, tr(language, "Plans"), Desk::plans);
@@ -343,6 +350,7 @@ std::string render_plan_list(const service::Snapshot& snapshot, const Frame& fra
                 open_days_text(language, static_cast<long>(open), static_cast<long>(rows.size())));
   }
   if (years.empty()) values.ShowSection("EMPTY");
+  fill_new_plan(values, snapshot, form, frame);
   return render_template("manage_plans.html", language, values);
 }
 

@@ -63,7 +63,8 @@ struct PlanDeskView {
 
 std::string render_plan_desk(const PlanDeskView& view, const Frame& frame);
 // The plans of the associations that the reader's account reaches.
-std::string render_plan_list(const service::Snapshot& snapshot, const Frame& frame);
+struct NewPlanForm;  // plan_head.hpp
+std::string render_plan_list(const service::Snapshot& snapshot, const NewPlanForm& form, const Frame& frame);
 
 // Somebody saved the row while it was open here.
 struct MergeView {

@@ -58,6 +58,10 @@ std::string edit_text(const PlanEdit& edit, Language language) {
       return trn(language, "section renamed, {n} row", "section renamed, {n} rows", edit.count);
     case PlanAct::bulk:
       return trn(language, "{n} row changed at once", "{n} rows changed at once", edit.count);
+    case PlanAct::heading:
+      return tr(language, "title or preamble changed");
+    case PlanAct::move_section:
+      return trn(language, "section moved, {n} row", "section moved, {n} rows", edit.count);
     case PlanAct::undo:
       break;
   }
@@ -84,6 +88,7 @@ std::string done_text(std::string_view what, Language language) {
   if (what == "saved") return tr(language, "The change is saved.");
   if (what == "undone") return tr(language, "It is as it was before.");
   if (what == "removed") return tr(language, "The row is removed.");
+  if (what == "made") return tr(language, "The plan is begun. Add its first row.");
   if (what == "none") return tr(language, "Nothing was changed: no row was chosen that this is for.");
   return {};
 }
