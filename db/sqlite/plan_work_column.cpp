@@ -15,7 +15,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::array<std::pair<const char*, std::string Event::*>, 12> texts = {
+constexpr std::array<std::pair<const char*, std::string Event::*>, 14> texts = {
     {{"uid", &Event::uid},
      {"section", &Event::section},
      {"number", &Event::number},
@@ -27,7 +27,9 @@ constexpr std::array<std::pair<const char*, std::string Event::*>, 12> texts = {
      {"description", &Event::description},
      {"responsible_text", &Event::responsible_text},
      {"image_url", &Event::image_url},
-     {"contact", &Event::contact}}};
+     {"contact", &Event::contact},
+     {"outcome", &Event::outcome},
+     {"minutes_url", &Event::minutes_url}}};
 
 // Thrown while reading and caught at the door: what is read was written by us, or the database is damaged.
 struct Broken : std::runtime_error {
@@ -128,6 +130,8 @@ json::object event_object(const Event& event) {
   if (event.parent) object["parent"] = event.parent.value;
   if (!event.attachments.empty()) object["attachments"] = attachments_json(event.attachments);
   if (!event.overrides.empty()) object["overrides"] = overrides_json(event.overrides);
+  if (event.source) object["source"] = event.source.value;
+  if (event.attended) object["attended"] = *event.attended;
   object["sequence"] = event.sequence;
   object["created"] = event.created.time_since_epoch().count();
   object["modified"] = event.modified.time_since_epoch().count();
@@ -159,6 +163,8 @@ Event read_event(const json::object& object) {
   if (object.contains("attachments"))
     event.attachments = known(parse_attachments_json(get(object, "attachments")));
   if (object.contains("overrides")) event.overrides = known(parse_overrides_json(get(object, "overrides")));
+  event.source = SourceId{number(object, "source")};
+  if (object.contains("attended")) event.attended = static_cast<int>(number(object, "attended"));
   event.sequence = static_cast<int>(number(object, "sequence"));
   event.created = Instant{std::chrono::seconds{number(object, "created")}};
   event.modified = Instant{std::chrono::seconds{number(object, "modified")}};

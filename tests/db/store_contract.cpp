@@ -47,6 +47,13 @@ Event full_event() {
   event.responsible_text = "Верховець О.П., методист";
   event.responsible = {{{}, "Верховець О.П.", "методист", "коледж"}, {{}, "", "рада об'єднання", ""}};
   event.agenda = {"Звіт", "Різне", ""};
+  event.level = Level::district;
+  event.audience = {"молоді бібліотекарі"};
+  event.image_url = "https://example.org/стіл.png";
+  event.contact = "+380 44 000 00 00";
+  event.attended = 0;
+  event.outcome = "Схвалили список";
+  event.minutes_url = "https://example.org/протокол";
   event.sequence = 3;
   event.created = at(10);
   event.modified = at(20);
@@ -84,6 +91,13 @@ void check_same(const Event& a, const Event& b) {
   CHECK(a.responsible_text == b.responsible_text);
   CHECK((a.responsible == b.responsible));
   CHECK(a.agenda == b.agenda);
+  CHECK((a.level == b.level));
+  CHECK(a.audience == b.audience);
+  CHECK(a.image_url == b.image_url);
+  CHECK(a.contact == b.contact);
+  CHECK((a.attended == b.attended));
+  CHECK(a.outcome == b.outcome);
+  CHECK(a.minutes_url == b.minutes_url);
   CHECK(a.sequence == b.sequence);
   CHECK(a.created == b.created);
   CHECK(a.modified == b.modified);
