@@ -251,6 +251,7 @@ constexpr std::array rows = {
     Row{get, "/api/v1/events/{id}/conflicts", reader, no_body, list_conflicts_api},
     Row{get, "/api/v1/events/{id}/answers", reader, no_body, list_answers_api},
     Row{post, "/api/v1/events/{id}/answers", editor, json_limit, give_answer_api},
+    Row{get, "/api/v1/events/{id}/history", reader, no_body, list_history_api},
     Row{get, "/api/v1/events/{id}/participants", reader, no_body, list_participants_api},
     Row{post, "/api/v1/answers/{id}/decision", editor, json_limit, decide_answer_api},
     Row{get, "/api/v1/search", everyone, no_body, search_api},

@@ -1,6 +1,7 @@
 // `convoke serve`: the composition of the whole program, and `convoke routes`.
 #include "app/commands.hpp"
 #include "app/demo.hpp"
+#include "app/replanning.hpp"
 #include "app/session.hpp"
 #include "app/source_reading.hpp"
 #include "base/log.hpp"
@@ -195,6 +196,8 @@ int serve(const Options& options, std::unique_ptr<db::Store> store, const Clock&
     hooks.wake();
     snapshots.refresh();
   };
+  const auto replanned = replan_for_days_off(context, database_file(options) + ".holidays");
+  if (!replanned) return report(replanned.error());
   dispatcher.start();
   hooks.start();
   auto sources = SourceReading::make(options, context, *mail);

@@ -150,45 +150,6 @@ void add_pending(db::Unit& unit, const std::map<EventId, Event>& events, Watch& 
   }
 }
 
-std::string who_of(db::Unit& unit, const std::string& author) {
-  auto name = name_of_key(unit, author);
-  return name.empty() ? author : name;
-}
-
-std::vector<HistoryStep> steps_of(db::Unit& unit, EventId event) {
-  std::vector<HistoryStep> steps;
-  std::set<std::int64_t> told;  // units of work that an answer tells of
-  for (const auto& answer : unit.answers().of_event(event)) {
-    for (const auto& change : unit.changes().of_entity("answer", answer.id.value)) told.insert(change.unit);
-    HistoryStep step;
-    step.answer = answer;
-    step.at = answer.at;
-    step.who = answer.name.empty() ? who_of(unit, answer.who) : answer.name;
-    step.what = HistoryStep::What::answered;
-    if (answer.to)
-      if (const auto taker = unit.people().find(answer.to)) step.to = taker->name;
-    steps.push_back(step);
-    if (!answer.decided) continue;
-    step.what = HistoryStep::What::decided;
-    step.at = *answer.decided;
-    step.who = who_of(unit, answer.decided_by);
-    steps.push_back(std::move(step));
-  }
-  for (const auto& change : unit.changes().of_entity("event", event.value)) {
-    if (told.contains(change.unit)) continue;
-    HistoryStep step;
-    step.at = change.at;
-    step.who = who_of(unit, change.author);
-    step.what = change.action == "insert" ? HistoryStep::What::entered : HistoryStep::What::changed;
-    steps.push_back(std::move(step));
-  }
-  std::stable_sort(steps.begin(), steps.end(),
-                   [](const HistoryStep& a, const HistoryStep& b) { return a.at < b.at; });
-  std::reverse(steps.begin(), steps.end());
-  if (steps.size() > most_history) steps.resize(most_history);
-  return steps;
-}
-
 }  // namespace
 
 Control control_in(db::Unit& unit, const ControlScope& scope, Date today, Instant now) {
@@ -237,13 +198,6 @@ Deferred<Control> control_of(Context& context, OrganisationId within, std::optio
   scope.plan = plan;
   return context.store.read(
       [scope = std::move(scope), today, now](db::Unit& unit) { return control_in(unit, scope, today, now); });
-}
-
-Deferred<std::vector<HistoryStep>> history_of(Context& context, EventId event) {
-  return context.store.read([event](db::Unit& unit) -> Result<std::vector<HistoryStep>> {
-    if (!unit.events().find(event)) return Error{Errc::not_found, "there is no such event"};
-    return steps_of(unit, event);
-  });
 }
 
 }  // namespace convoke::service

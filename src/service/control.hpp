@@ -1,5 +1,5 @@
 // Control of execution: what is due, what is late, who has answered what, which days nobody has named, what
-// waits for a decision. And the history of one event: who changed or answered what, and when.
+// waits for a decision. The history of one event is in event_history.hpp.
 #pragma once
 
 #include "base/deferred.hpp"
@@ -77,18 +77,5 @@ Control control_in(db::Unit& unit, const ControlScope& scope, Date today, Instan
 
 // Of one plan, or of all. `within`: of that association; 0: of all.
 Deferred<Control> control_of(Context& context, OrganisationId within, std::optional<PlanId> plan);
-
-// One step in the life of an event.
-struct HistoryStep {
-  Instant at{};
-  std::string who;  // "Калина О.П.", or "token:3", "cli", "system" for programs
-  enum class What { entered, changed, answered, decided } what = What::changed;
-  Answer answer;   // of answered and decided
-  std::string to;  // of a hand-over: the name of who took it
-};
-inline constexpr std::size_t most_history = 200;  // of one event, the newest
-
-// Newest first. A change that an answer caused is told by the answer alone. Errors: not_found.
-Deferred<std::vector<HistoryStep>> history_of(Context& context, EventId event);
 
 }  // namespace convoke::service

@@ -32,9 +32,9 @@ class Taken:
 
 
 class Relay:
-    """An SMTP server on threads, one a connection. `script(stage)` may say what to do at a stage: a reply, "drop",
-    "hang", or None to behave. A message counts as answered when the 250 left and the sender went on with another
-    command: an answer that nobody read was lost."""
+    """An SMTP server on threads, one a connection; every other one is offered PIPELINING (RFC 2920). `script(stage)` may
+    say what to do at a stage: a reply, "drop", "hang", or None to behave. A message counts as answered when the 250 left
+    and the sender went on with another command: an answer that nobody read was lost."""
 
     def __init__(self, script=None):
         self.script = script or (lambda stage: None)
@@ -43,6 +43,7 @@ class Relay:
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.url = f"smtp://127.0.0.1:{self.listener.getsockname()[1]}"
         self.open, self.hanging = True, threading.Event()
+        self.connections = 0
         threading.Thread(target=self.accept, daemon=True).start()
 
     def close(self):
@@ -55,9 +56,11 @@ class Relay:
                 peer, _ = self.listener.accept()
             except OSError:
                 return
-            threading.Thread(target=self.serve, args=(peer,), daemon=True).start()
+            self.connections += 1
+            offer = "250-relay.example.org\r\n250 PIPELINING" if self.connections % 2 else "250 ok"
+            threading.Thread(target=self.serve, args=(peer, offer), daemon=True).start()
 
-    def serve(self, peer):
+    def serve(self, peer, offer):
         last = None
         try:
             with peer, peer.makefile("rb") as lines:
@@ -77,7 +80,7 @@ class Relay:
                         stage = {b"EHLO": "ehlo", b"HELO": "ehlo", b"MAIL": "mail", b"RCPT": "rcpt"}.get(word, "other")
                         if word == b"RCPT":
                             reader = re.search(rb"<([^>]*)>", line).group(1).decode()
-                        if not self.say(peer, stage, "250 ok"):
+                        if not self.say(peer, stage, offer if word == b"EHLO" else "250 ok"):
                             return
                         continue
                     if not self.say(peer, "data", "354 go on"):

@@ -1,5 +1,6 @@
 #include "service/control.hpp"
 
+#include "service/event_history.hpp"
 #include "service/events.hpp"
 #include "tests/service/answers_fixture.hpp"
 

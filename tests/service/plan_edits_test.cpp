@@ -1,6 +1,7 @@
 // Writing a plan as a table: rows, their order, what two people do at once, and taking it back.
 #include "service/plan_edits.hpp"
 #include "db/store.hpp"
+#include "service/event_history.hpp"
 #include "service/events.hpp"
 #include "service/plan_diff.hpp"
 #include "service/snapshot.hpp"
@@ -369,4 +370,61 @@ TEST_CASE("a version tells which rows came and went and which cells say somethin
   CHECK(std::count_if(difference.rows.begin(), difference.rows.end(),
                       [](const RowDifference& row) { return row.moved; }) == 1);
   CHECK(plan_difference(now.plan, now.rows, now.plan, now.rows).none());
+}
+
+TEST_CASE("the history of an event says what each edit of its plan made of it") {
+  Desk desk;
+  const auto before = desk.row(second);
+  auto fields = row_fields(before, "uk");
+  fields.period = "14.11.2026 10:00";
+  fields.place = "Мала зала";
+  REQUIRE(desk.save(before, fields));
+  desk.clock.set(desk.clock.now() + std::chrono::hours{1});
+  const auto dated = desk.row(second);
+  auto again = row_fields(dated, "uk");
+  again.responsible = "Ярмак О.П.";
+  REQUIRE(desk.save(dated, again));
+  const auto steps = history_of(desk.context, before.id).wait().value();
+  REQUIRE(steps.size() == 3);
+  REQUIRE(steps[1].before);
+  REQUIRE(steps[1].after);
+  CHECK(steps[1].before->period == before.period);
+  CHECK(steps[1].before->place.empty());
+  CHECK(steps[1].after->period == dated.period);
+  CHECK(steps[1].after->place == "Мала зала");
+  REQUIRE(steps[0].before);
+  CHECK(steps[0].before->responsible_text == dated.responsible_text);
+  CHECK(steps[0].after->responsible_text == "Ярмак О.П.");
+  CHECK(steps[2].what == HistoryStep::What::entered);
+  CHECK_FALSE(steps[2].before);
+}
+
+TEST_CASE("a change that left no trace of what was before is told by its neighbours or not at all") {
+  Desk desk;
+  const auto row = desk.row(second);
+  const auto fix = [&](const std::string& place) {
+    desk.clock.set(desk.clock.now() + std::chrono::hours{1});
+    EventChange change;
+    change.place = place;
+    REQUIRE(change_event(desk.context, editor, row.id, change).wait());
+  };
+  fix("Перша");
+  fix("Друга");
+  auto steps = history_of(desk.context, row.id).wait().value();
+  REQUIRE(steps.size() == 3);
+  CHECK_FALSE(steps[0].before);  // what stood between the two nobody kept
+  CHECK_FALSE(steps[1].before);
+  const auto now = desk.row(second);
+  auto fields = row_fields(now, "uk");
+  fields.note = "взяти звіт";
+  desk.clock.set(desk.clock.now() + std::chrono::hours{1});
+  REQUIRE(desk.save(now, fields));
+  fix("Третя");
+  steps = history_of(desk.context, row.id).wait().value();
+  REQUIRE(steps.size() == 5);
+  REQUIRE(steps[0].before);  // between an edit and today
+  CHECK(steps[0].before->place == "Друга");
+  CHECK(steps[0].after->place == "Третя");
+  REQUIRE(steps[1].before);
+  CHECK(steps[1].after->note == "взяти звіт");
 }

@@ -174,6 +174,22 @@ TEST_CASE("rows are moved and removed and taken back by plain forms") {
   CHECK_THAT(std::string(again.header("location")), Contains("problem=1"));
 }
 
+TEST_CASE("the page of an event says in the reader's language what an edit made of it") {
+  Table desk;
+  const auto row = desk.row(0);
+  auto form = desk.form(row, "place", "Мала зала");
+  REQUIRE(desk.browser.post(desk.address(row), form).status == 303);
+  const auto page = "/events/" + std::to_string(row.id.value);
+  const auto was = row.place.empty() ? std::string("—") : row.place;
+  for (const auto& [language, label] :
+       {std::pair{"uk", "Місце"}, {"be", "Месца"}, {"ru", "Место"}, {"en", "Place"}}) {
+    CAPTURE(language);
+    CHECK_THAT(desk.browser.get(page + "?lang=" + language).body,
+               Contains(std::string(label) + ": " + was + " → Мала зала"));
+  }
+  CHECK_THAT(Browser(desk.site).get(page + "?lang=en").body, !Contains("→ Мала зала"));
+}
+
 TEST_CASE("chosen rows are changed at once and filters stand in the address") {
   Table desk;
   Pairs form{

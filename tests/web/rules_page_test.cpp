@@ -101,6 +101,17 @@ TEST_CASE("rules that cannot be followed are shown again with what is wrong") {
     CHECK(page.status == 422);
     CHECK_THAT(page.body, Contains("This cannot be used"));
   }
+  auto form = desk.form("save");
+  for (auto& [name, text] : form)
+    if (name == "count.0") text = "400";
+  for (const auto& [lang, words] : {std::pair{"uk", "щонайбільше на 366 днів"},
+                                    {"be", "не больш чым на 366 дзён"},
+                                    {"ru", "не более чем на 366 дней"},
+                                    {"en", "at most 366 days away"}}) {
+    const auto page = desk.browser.post(edit + "?lang=" + lang, form);
+    CHECK_THAT(page.body, Contains(words));
+    CHECK_THAT(page.body, !Contains("days either way at most"));
+  }
   CHECK(desk.sets().empty());
   CHECK(desk.browser.get(edit + "?event=99").status == 404);
   CHECK(desk.browser.get(edit + "?plan=x").status == 404);

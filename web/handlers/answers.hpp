@@ -14,6 +14,8 @@ boost::asio::awaitable<Reply> show_answer(Services& services, Request request);
 boost::asio::awaitable<Reply> take_answer(Services& services, Request request);
 
 boost::asio::awaitable<Reply> list_answers_api(Services& services, Request request);
+// Of what organisers of the event's association may see on its page; `lang` says in which words.
+boost::asio::awaitable<Reply> list_history_api(Services& services, Request request);
 boost::asio::awaitable<Reply> list_participants_api(Services& services, Request request);
 boost::asio::awaitable<Reply> give_answer_api(Services& services, Request request);
 boost::asio::awaitable<Reply> decide_answer_api(Services& services, Request request);

@@ -1,16 +1,20 @@
 // Answers and decisions over the API.
 #include "base/text.hpp"
 #include "service/answers.hpp"
+#include "service/event_history.hpp"
 #include "service/participants.hpp"
 #include "web/await.hpp"
 #include "web/handlers/answers.hpp"
 #include "web/handlers/common.hpp"
+#include "web/i18n.hpp"
+#include "web/pages/field_changes.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <map>
 #include <vector>
@@ -61,6 +65,28 @@ json::object participant_json(const service::Participant& one) {
   out["answered"] = nullptr;
   if (one.answered) out["answered"] = format_iso(*one.answered);
   out["note"] = one.note;
+  return out;
+}
+
+json::object step_json(const service::HistoryStep& step, Language language) {
+  constexpr std::array<std::string_view, 4> names = {"entered", "changed", "answered", "decided"};
+  json::object out;
+  out["at"] = format_iso(step.at);
+  out["who"] = step.who;
+  out["what"] = text(names.at(static_cast<std::size_t>(step.what)));
+  out["answer"] = nullptr;
+  if (step.answer.id) out["answer"] = step.answer.id.value;
+  out["changes"] = nullptr;
+  if (!step.before || !step.after) return out;
+  json::array changes;
+  for (const auto& change : field_changes(*step.before, *step.after, language)) {
+    json::object one;
+    one["field"] = change.field;
+    one["was"] = change.was;
+    one["now"] = change.now;
+    changes.push_back(std::move(one));
+  }
+  out["changes"] = std::move(changes);
   return out;
 }
 
@@ -126,6 +152,19 @@ awaitable<Reply> list_answers_api(Services& services, Request request) {
   for (const auto& answer : *answers) all.push_back(answer_json(answer));
   json::object reply;
   reply["answers"] = std::move(all);
+  co_return json_reply(reply);
+}
+
+awaitable<Reply> list_history_api(Services& services, Request request) {
+  const auto number = number_in(request.captures.at(0));
+  if (!number) co_return error_reply(request, number.error());
+  auto deferred = service::history_of(services.context, EventId{*number});
+  const auto steps = co_await await(std::move(deferred));
+  if (!steps) co_return error_reply(request, steps.error());
+  json::array all;
+  for (const auto& step : *steps) all.push_back(step_json(step, language_of_reader(request)));
+  json::object reply;
+  reply["history"] = std::move(all);
   co_return json_reply(reply);
 }
 

@@ -8,6 +8,7 @@
 #include "web/handlers/common.hpp"
 #include "web/handlers/forms.hpp"
 #include "web/i18n.hpp"
+#include "web/pages/fault_words.hpp"
 #include "web/pages/intake_page.hpp"
 #include "web/pages/intake_words.hpp"
 #include "web/pages/links.hpp"
@@ -75,7 +76,7 @@ service::IntakeUpload upload_in(const Request& request) {
   return upload;
 }
 
-awaitable<Reply> start_page(Services& services, Request request, std::optional<Error> problem) {
+awaitable<Reply> start_page(Services& services, Request request, std::string problem) {
   auto deferred = service::list_intakes(services.context, *request.who);
   auto open = co_await await(std::move(deferred));
   if (!open) co_return error_reply(request, open.error());
@@ -89,7 +90,7 @@ awaitable<Reply> start_page(Services& services, Request request, std::optional<E
   view.organisation = request.who->organisation;
   view.today = today(services);
   view.zone = services.context.settings.default_zone;
-  if (problem) {
+  if (!problem.empty()) {
     view.problem = std::move(problem);
     view.text = field_of(request, "text");
     view.year = field_of(request, "year");
@@ -97,7 +98,7 @@ awaitable<Reply> start_page(Services& services, Request request, std::optional<E
       view.organisation = OrganisationId{*number};
   }
   const auto frame = frame_of(services, request, "/manage/intake");
-  const unsigned status = view.problem ? 422 : 200;
+  const unsigned status = view.problem.empty() ? 200 : 422;
   co_return private_page(request, frame, render_intake_start(view, frame), status);
 }
 
@@ -146,21 +147,21 @@ const Error incomplete(Errc::invalid_input, "the form is not complete");
 }  // namespace
 
 awaitable<Reply> show_intake_start(Services& services, Request request) {
-  std::optional<Error> none;
+  std::string none;
   co_return co_await start_page(services, std::move(request), std::move(none));
 }
 
 awaitable<Reply> begin_intake(Services& services, Request request) {
   auto upload = upload_in(request);
-  std::optional<Error> problem;
+  std::string problem;
   if (trim(upload.bytes).empty()) {
-    problem = Error(Errc::invalid_input, tr(language_of_reader(request), "Choose a file or paste the plan."));
+    problem = tr(language_of_reader(request), "Choose a file or paste the plan.");
   } else {
     auto deferred = service::begin_intake(services.context, *request.who, std::move(upload));
     const auto id = co_await await(std::move(deferred));
     if (id) co_return Reply::redirect(intake_path(*id));
     if (!is_input_error(id.error())) co_return error_reply(request, id.error());
-    problem = id.error();
+    problem = intake_error_text(id.error(), language_of_reader(request));
   }
   co_return co_await start_page(services, std::move(request), std::move(problem));
 }
@@ -192,7 +193,7 @@ awaitable<Reply> change_intake(Services& services, Request request) {
   if (changed) co_return Reply::redirect(intake_path(*id));
   if (!is_input_error(changed.error())) co_return error_reply(request, changed.error());
   IntakeView view;
-  view.problem = changed.error().message;
+  view.problem = fault_text(changed.error(), language_of_reader(request));
   co_return co_await preview(services, std::move(request), *id, std::move(view));
 }
 
@@ -213,7 +214,7 @@ awaitable<Reply> change_intake_row(Services& services, Request request) {
   IntakeView view;
   view.open_row = key;
   view.entered = std::move(entry);
-  view.problem = changed.error().message;
+  view.problem = fault_text(changed.error(), language_of_reader(request));
   co_return co_await preview(services, std::move(request), *id, std::move(view));
 }
 
@@ -230,7 +231,7 @@ awaitable<Reply> decide_intake_name(Services& services, Request request) {
   if (!is_input_error(decided.error()) && !unknown_person) co_return error_reply(request, decided.error());
   IntakeView view;
   view.open_name = key;
-  view.problem = decided.error().message;
+  view.problem = fault_text(decided.error(), language_of_reader(request));
   co_return co_await preview(services, std::move(request), *id, std::move(view));
 }
 
@@ -242,7 +243,7 @@ awaitable<Reply> enter_intake(Services& services, Request request) {
   if (!plan) {
     if (!is_input_error(plan.error())) co_return error_reply(request, plan.error());
     IntakeView view;
-    view.problem = plan.error().message;
+    view.problem = fault_text(plan.error(), language_of_reader(request));
     co_return co_await preview(services, std::move(request), *id, std::move(view));
   }
   auto looking = service::past_rows(services.context, *request.who, *plan);

@@ -6,6 +6,8 @@
 #include "web/await.hpp"
 #include "web/handlers/common.hpp"
 #include "web/handlers/forms.hpp"
+#include "web/i18n.hpp"
+#include "web/pages/fault_words.hpp"
 #include "web/pages/rules_page.hpp"
 
 #include <boost/json.hpp>
@@ -228,7 +230,7 @@ awaitable<Reply> change_rules(Services& services, Request request) {
     view.desk = std::move(*preview);
   } else {
     if (!is_input_error(preview.error())) co_return error_reply(request, preview.error());
-    view.problem = preview.error().message;
+    view.problem = fault_text(preview.error(), language_of_reader(request));
     view.desk = std::move(*desk);
     view.desk.set = std::move(set);
   }

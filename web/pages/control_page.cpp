@@ -7,6 +7,7 @@
 #include "web/pages/account_words.hpp"
 #include "web/pages/answer_page.hpp"
 #include "web/pages/event_line.hpp"
+#include "web/pages/field_changes.hpp"
 #include "web/pages/links.hpp"
 #include "web/pages/manage_frame.hpp"
 #include "web/pages/when.hpp"
@@ -218,6 +219,9 @@ void fill_history(TemplateDictionary& values, const Event& event, const std::vec
     row["AT"] = moment_text(step.at, service::zone_of(event), language);
     row["WHO"] = who_text(step.who, language);
     row["WHAT"] = step_text(step, language);
+    if (step.before && step.after)
+      for (const auto& change : field_changes(*step.before, *step.after, language))
+        (*row.AddSectionDictionary("CHANGE"))["CHANGE_TEXT"] = change_line(change);
     if (step.what == HistoryStep::What::answered) show_text(row, "NOTE", step.answer.note);
     if (step.what == HistoryStep::What::decided) show_text(row, "NOTE", step.answer.decision_note);
   }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "service/control.hpp"
+#include "service/event_history.hpp"
 #include "web/pages/frame.hpp"
 
 #include <optional>

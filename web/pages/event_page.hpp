@@ -2,7 +2,7 @@
 #pragma once
 
 #include "service/conflicts.hpp"
-#include "service/control.hpp"
+#include "service/event_history.hpp"
 #include "service/occurrence_changes.hpp"
 #include "service/participants.hpp"
 #include "service/snapshot.hpp"

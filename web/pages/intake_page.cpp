@@ -61,11 +61,9 @@ std::string render_intake_start(const IntakeStartView& view, const Frame& frame)
   values["CSRF"] = frame.csrf;
   values["SCRIPT"] = asset_address("intake.js");
   values["TEXT"] = view.text;
-  if (view.problem) {
-    bool translated = true;
+  if (!view.problem.empty()) {
     auto& problem = *values.AddSectionDictionary("PROBLEM");
-    problem["TEXT"] = intake_error_text(*view.problem, frame.language, translated);
-    problem["TEXT_LANG"] = translated ? std::string(tag_of(frame.language)) : std::string("en");
+    problem["TEXT"] = view.problem;
   }
   fill_year_choices(values, view.year, view.today, frame.language, true);
   if (view.of_all || view.organisations.size() > 1) {

@@ -18,7 +18,7 @@ struct IntakeStartView {
   Date today{};
   std::string zone;
   // What was entered, when it could not be used.
-  std::optional<Error> problem;
+  std::string problem;  // in the reader's words
   std::string text, year;
   OrganisationId organisation;
 };
@@ -34,7 +34,7 @@ struct IntakeView {
   Date today{};
   // What was entered for it, or for a name, when it could not be used.
   std::optional<service::RowEntry> entered;
-  std::string problem;    // in English
+  std::string problem;    // in the reader's words
   std::string open_name;  // the key of the name that the problem is about
 };
 std::string render_intake(const IntakeView& view, const Frame& frame);

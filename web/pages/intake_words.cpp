@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "service/presentation.hpp"
 #include "web/i18n.hpp"
+#include "web/pages/fault_words.hpp"
 #include "web/pages/links.hpp"
 #include "web/pages/when.hpp"
 
@@ -230,14 +231,12 @@ std::string year_words(const PlanContext& year, Language language) {
   return tr(language, "calendar year {year}", {{"year", year_text(year)}});
 }
 
-std::string intake_error_text(const Error& error, Language language, bool& translated) {
-  translated = true;
+std::string intake_error_text(const Error& error, Language language) {
   if (error.code == Errc::not_a_plan) return tr(language, no_plan);
   if (error.code == Errc::unsupported_format)
     return tr(language,
               "Files of this kind cannot be read. Plans come as DOCX, ODT, XLSX, ODS, CSV or text.");
-  translated = false;
-  return error.message;
+  return fault_text(error, language);
 }
 
 }  // namespace convoke::web

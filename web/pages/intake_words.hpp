@@ -37,6 +37,6 @@ std::string live_period_path(const Plan& plan);
 std::string year_words(const PlanContext& year, Language language);
 
 // Why a document could not be brought in.
-std::string intake_error_text(const Error& error, Language language, bool& translated);
+std::string intake_error_text(const Error& error, Language language);
 
 }  // namespace convoke::web

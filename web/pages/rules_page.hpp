@@ -24,7 +24,7 @@ struct RulesEditView {
   Applies applies = Applies::deadline;  // the rules that the form shows
   std::string zone;                     // times of the preview without an event's own
   bool saved = false;                   // just now
-  std::string problem;                  // why what was entered cannot be used, in English
+  std::string problem;                  // why what was entered cannot be used, in the reader's words
 };
 
 std::string render_rules_edit(const RulesEditView& view, const Frame& frame);
