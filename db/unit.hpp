@@ -24,6 +24,8 @@
 
 namespace convoke::db {
 
+class Polls;  // db/polls.hpp
+
 class Organisations {
  public:
   virtual ~Organisations() = default;
@@ -322,6 +324,7 @@ class Unit {
   virtual PlanVersions& plan_versions() = 0;
   virtual Intakes& intakes() = 0;
   virtual Corrections& corrections() = 0;
+  virtual Polls& polls() = 0;
 };
 
 }  // namespace convoke::db

@@ -43,7 +43,7 @@ bool in_token(char c) {
 // Where the token begins behind the first path of a link that acts, if there is one.
 std::optional<std::size_t> end_of_first_path(std::string_view text) {
   auto first = std::string_view::npos, end = first;
-  for (const auto one : {path, invitation_path, sign_in_link_path}) {
+  for (const auto one : {path, poll_path, invitation_path, sign_in_link_path}) {
     const auto at = text.find(one);
     if (at >= first) continue;
     first = at;

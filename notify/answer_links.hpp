@@ -53,7 +53,9 @@ Result<AnswerLink> read_link(std::string_view key, std::string_view token, Insta
 // "https://plans.example.org/answer/…"
 std::string answer_url(std::string_view base_url, std::string_view key, const AnswerLink& link);
 
-// Where the links of mails about accounts lead (notify/account_links.hpp).
+// Where the links of mails about date polls lead (notify/poll_links.hpp).
+inline constexpr std::string_view poll_path = "/poll/";
+// Where those of mails about accounts lead (notify/account_links.hpp).
 inline constexpr std::string_view invitation_path = "/invitation/", sign_in_link_path = "/login/link/";
 
 // The same text with the token of every link that acts cut out: what may be stored and shown to others.

@@ -7,6 +7,7 @@
 #include "notify/mails/invitation.hpp"
 #include "notify/mails/news.hpp"
 #include "notify/mails/overview.hpp"
+#include "notify/mails/poll.hpp"
 #include "notify/mails/reminder.hpp"
 #include "notify/mails/undeliverable.hpp"
 
@@ -38,6 +39,8 @@ constexpr Entry entries[] = {
     {ReminderReason::undeliverable, compose_undeliverable},
     {ReminderReason::account_invitation, compose_account_invitation},
     {ReminderReason::sign_in, compose_sign_in},
+    {ReminderReason::date_poll, compose_date_poll},
+    {ReminderReason::date_poll_result, compose_date_poll_result},
     {ReminderReason::hook, compose_hook},
 };
 

@@ -98,6 +98,18 @@ constexpr auto account_invitation =
 constexpr auto sign_in = std::to_array<MailPlace>(
     {words("name"), words("address"), needed_block("answers"), words("association")});
 
+// One of the …_by is set: who asks. {note}: in their words; {date}: the last day on which answers are taken.
+constexpr auto date_poll = std::to_array<MailPlace>(
+    {words("name"), needed_words("title"), words("asked_by"), words("again_by"), words("note"), words("date"),
+     words("kind"), words("period"), words("place"), block("facts"), block("agenda"), needed_block("days"),
+     needed_block("answers"), block("page"), words("keeper"), words("association")});
+
+// {answered} of {asked} people; {best}: the day on which most can come, when anybody has answered.
+constexpr auto date_poll_result = std::to_array<MailPlace>(
+    {words("name"), needed_words("title"), words("answered"), words("asked"), words("best"), words("kind"),
+     words("period"), words("place"), block("facts"), block("agenda"), needed_block("days"),
+     needed_block("answers"), block("page"), words("keeper"), words("association")});
+
 }  // namespace
 
 std::span<const MailPlace> places_of(ReminderReason kind) {
@@ -133,6 +145,10 @@ std::span<const MailPlace> places_of(ReminderReason kind) {
       return account_invitation;
     case ReminderReason::sign_in:
       return sign_in;
+    case ReminderReason::date_poll:
+      return date_poll;
+    case ReminderReason::date_poll_result:
+      return date_poll_result;
     case ReminderReason::hook:
       break;
   }

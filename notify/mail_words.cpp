@@ -77,6 +77,10 @@ constexpr std::array<std::string_view, mail_word_count> names = {"what",
                                                                  "everything",
                                                                  "daily",
                                                                  "weekly",
+                                                                 "poll_days",
+                                                                 "poll_answer",
+                                                                 "poll_tally",
+                                                                 "poll_choose",
                                                                  "begin_account",
                                                                  "sign_in"};
 

@@ -82,6 +82,11 @@ enum class MailWord {
   everything,  // of a plan: no filter
   daily,
   weekly,
+  // of date polls
+  poll_days,    // above the list of days
+  poll_answer,  // a button
+  poll_tally,   // {yes}, {maybe}, {no}: how many people
+  poll_choose,  // a button
   // buttons of mails about accounts
   begin_account,
   sign_in,

@@ -9,6 +9,7 @@
 #include "notify/news_text.hpp"
 #include "notify/overview.hpp"
 #include "notify/planner.hpp"
+#include "notify/poll_text.hpp"
 
 #include <array>
 #include <string_view>
@@ -82,6 +83,10 @@ class SampleWriter {
       case ReminderReason::sign_in:
         return write_sign_in({reader_.name, "name@example.org", {}, address(), today()}, language_, settings_,
                              text_);
+      case ReminderReason::date_poll:
+        return write_date_poll(poll(), event_, false, reader_, settings_, text_, address());
+      case ReminderReason::date_poll_result:
+        return write_date_poll_result(poll(), voices(), event_, reader_, settings_, text_, address());
       default:
         break;
     }
@@ -129,6 +134,29 @@ class SampleWriter {
     one.new_date = add_days(event_.period.last.value_or(today()), 7);
     one.decision = Decision::approved;
     return one;
+  }
+
+  Poll poll() const {
+    Poll one;
+    one.keeper_name = words().other;
+    one.note = words().note;
+    one.days.resize(2);
+    one.days[0].day = add_days(today(), 7);
+    one.days[0].time = std::chrono::hours{10};
+    one.days[1].day = add_days(today(), 9);
+    one.deadline = to_instant(add_days(today(), 3), TimeOfDay{0}, zone_of(event_));
+    return one;
+  }
+
+  std::vector<PollVoice> voices() const {
+    PollVoice one, silent;
+    one.who = "person:2";
+    one.name = words().other;
+    one.answered = now_;
+    one.choices = {PollChoice::if_need_be, PollChoice::yes};
+    silent.who = "person:1";
+    silent.name = reader_.name;
+    return {one, silent};
   }
 
   Date today() const { return civil_date(now_, zone_of(event_)); }

@@ -6,6 +6,7 @@
 #include "web/handlers/api.hpp"
 #include "web/handlers/api_occurrences.hpp"
 #include "web/handlers/calendar.hpp"
+#include "web/handlers/clashes.hpp"
 #include "web/handlers/control.hpp"
 #include "web/handlers/directory.hpp"
 #include "web/handlers/directory_import.hpp"
@@ -32,6 +33,7 @@
 #include "web/handlers/plan_approvals.hpp"
 #include "web/handlers/plan_desk.hpp"
 #include "web/handlers/plan_head.hpp"
+#include "web/handlers/polls.hpp"
 #include "web/handlers/webhooks.hpp"
 
 #include <array>
@@ -128,6 +130,8 @@ constexpr std::array rows = {
     Row{post, "/unsubscribe/{token}", everyone, form_limit, unsubscribe_now},
     Row{get, "/answer/{token}", everyone, no_body, show_answer},
     Row{post, "/answer/{token}", everyone, form_limit, take_answer},
+    Row{get, "/poll/{token}", everyone, no_body, show_poll_link},
+    Row{post, "/poll/{token}", everyone, form_limit, take_poll_answer},
     // The workplace
     Row{get, "/manage/texts", organiser, no_body, show_texts},
     Row{get, "/manage/texts/{kind}/{language}", organiser, no_body, show_text_page},
@@ -152,6 +156,13 @@ constexpr std::array rows = {
     Row{post, "/manage/plans/{id}/heading", organiser, form_limit, save_plan_heading},
     Row{post, "/manage/plans/{id}/sections/{row}/move", organiser, form_limit, move_plan_section},
     Row{get, "/manage/plans/{id}", organiser, no_body, show_plan_desk},
+    Row{get, "/manage/plans/{id}/clashes", organiser, no_body, show_plan_clashes},
+    Row{post, "/manage/events/{id}/date", organiser, form_limit, fix_event_day},
+    Row{get, "/manage/events/{id}/poll", organiser, no_body, show_new_poll},
+    Row{post, "/manage/events/{id}/poll", organiser, form_limit, open_event_poll},
+    Row{get, "/manage/polls/{id}", organiser, no_body, show_poll},
+    Row{post, "/manage/polls/{id}/remind", organiser, form_limit, remind_of_poll},
+    Row{post, "/manage/polls/{id}/close", organiser, form_limit, close_event_poll},
     Row{get, "/manage/plans/{id}/history", organiser, no_body, show_plan_history},
     Row{post, "/manage/plans/{id}/rows", organiser, form_limit, add_plan_row},
     Row{post, "/manage/plans/{id}/rows/{row}", organiser, form_limit, save_plan_row},
@@ -240,6 +251,7 @@ constexpr std::array rows = {
     Row{get, "/api/v1/plans", everyone, no_body, list_plans_api},
     Row{post, "/api/v1/plans/import", editor, document_limit, import_plan_api},
     Row{get, "/api/v1/plans/{id}", everyone, no_body, get_plan_api},
+    Row{get, "/api/v1/plans/{id}/conflicts", reader, no_body, list_plan_conflicts_api},
     Row{get, "/api/v1/events", everyone, no_body, list_events_api},
     Row{post, "/api/v1/events", own_editor, json_limit, create_event_api},
     Row{get, "/api/v1/events/{id}", everyone, no_body, get_event_api},

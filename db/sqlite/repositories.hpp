@@ -4,6 +4,7 @@
 
 #include "db/sqlite/change_log.hpp"
 #include "db/sqlite/connection.hpp"
+#include "db/sqlite/polls.hpp"
 #include "db/sqlite/delivery_repositories.hpp"
 #include "db/sqlite/execution_repositories.hpp"
 #include "db/sqlite/plan_work_repositories.hpp"
@@ -260,7 +261,8 @@ class SqliteUnit final : public Unit {
         plan_edits_(connection, changes_),
         plan_versions_(connection, changes_),
         intakes_(connection),
-        corrections_(connection) {}
+        corrections_(connection),
+        polls_(connection, changes_) {}
 
   Organisations& organisations() override { return organisations_; }
   People& people() override { return people_; }
@@ -290,6 +292,7 @@ class SqliteUnit final : public Unit {
   PlanVersions& plan_versions() override { return plan_versions_; }
   Intakes& intakes() override { return intakes_; }
   Corrections& corrections() override { return corrections_; }
+  Polls& polls() override { return polls_; }
   // What the unit runs on; for the tests of this backend, which look at its settings.
   Connection& connection() { return connection_; }
 
@@ -323,6 +326,7 @@ class SqliteUnit final : public Unit {
   SqlitePlanVersions plan_versions_;
   SqliteIntakes intakes_;
   SqliteCorrections corrections_;
+  SqlitePolls polls_;
 };
 
 }  // namespace convoke::db::sqlite

@@ -6,9 +6,10 @@ namespace convoke {
 namespace {
 
 constexpr std::array<std::string_view, reminder_reason_count> reason_names = {
-    "upcoming",     "deadline",      "fix_date",           "check_in", "overdue",  "invitation",
-    "cancellation", "answer",        "decision",           "digest",   "overview", "changes",
-    "confirmation", "undeliverable", "account_invitation", "sign_in",  "hook"};
+    "upcoming",   "deadline",     "fix_date",         "check_in",      "overdue",
+    "invitation", "cancellation", "answer",           "decision",      "digest",
+    "overview",   "changes",      "confirmation",     "undeliverable", "account_invitation",
+    "sign_in",    "date_poll",    "date_poll_result", "hook"};
 constexpr std::array<std::string_view, 7> state_names = {"planned", "claimed", "sent",      "retrying",
                                                          "failed",  "missed",  "superseded"};
 constexpr std::array<std::string_view, 3> rhythm_names = {"each", "daily", "weekly"};

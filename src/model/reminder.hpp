@@ -29,9 +29,11 @@ enum class ReminderReason {
   undeliverable,       // to the chair: a mail did not arrive
   account_invitation,  // to somebody who may have an account: choose a password
   sign_in,             // to somebody who asked for a link to sign in with
+  date_poll,           // to a member: on which of these days can you come?
+  date_poll_result,    // to the organiser: the poll has ended, here is what people said
   hook,                // no mail: a signed request to a webhook
 };
-inline constexpr std::size_t reminder_reason_count = 17;
+inline constexpr std::size_t reminder_reason_count = 19;
 std::string_view name_of(ReminderReason reason);
 std::optional<ReminderReason> reminder_reason_of(std::string_view name);
 

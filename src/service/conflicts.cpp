@@ -1,71 +1,69 @@
 #include "service/conflicts.hpp"
 
-#include "db/store.hpp"
+#include "base/time_zone.hpp"
+#include "service/clash_scene.hpp"
+#include "service/presentation.hpp"
 
-#include <unordered_map>
+#include <algorithm>
+#include <chrono>
 
 namespace convoke::service {
 namespace {
 
-// Of a calendar that is not shared.
-struct HiddenEvent {
-  std::shared_ptr<const Event> event;
-  std::string source;
-};
-using HiddenEvents = std::vector<HiddenEvent>;
+constexpr int fortnight = 14;
+
 using Found = std::vector<FoundConflict>;
 
-HiddenEvents hidden_events(db::Unit& unit) {
-  HiddenEvents events;
-  for (const auto& source : unit.sources().list()) {
-    if (source.shared) continue;
-    for (auto& event : unit.events().of_source(source.id))
-      events.push_back({std::make_shared<const Event>(std::move(event)), source.name});
-  }
-  return events;
-}
-
-Found found_among(const Snapshot& snapshot, const HiddenEvents& hidden, const Event& event) {
-  std::vector<const Event*> others;
-  std::unordered_map<const Event*, const HiddenEvent*> owners;
-  if (calendar::takes_days(event)) {
-    for (const auto& other : snapshot.events)
-      if (other->period.has_dates()) others.push_back(other.get());
-    for (const auto& other : hidden) {
-      others.push_back(other.event.get());
-      owners.emplace(other.event.get(), &other);
-    }
-  }
-  Found found;
-  for (const auto& conflict : calendar::conflicts(event, others)) {
-    FoundConflict one;
-    const auto owner = owners.find(conflict.other);
-    one.hidden = owner != owners.end();
-    one.other = one.hidden ? owner->second->event : snapshot.events.find(conflict.other->id);
-    if (one.hidden)
-      one.source = owner->second->source;
-    else if (const auto* name = snapshot.sources.name_of(one.other->source))
-      one.source = *name;
-    one.day = conflict.day;
-    one.responsible = conflict.responsible;
-    one.place = conflict.place;
-    one.neighbour = conflict.neighbour;
-    found.push_back(std::move(one));
-  }
-  return found;
-}
+const Error no_such_event(Errc::not_found, "there is no such event");
 
 }  // namespace
 
 Deferred<Found> conflicts_of(Context& context, std::shared_ptr<const Snapshot> snapshot, const Actor& actor,
                              EventId id) {
   const Event* event = snapshot->find_event(id);
-  if (event == nullptr) return Deferred<Found>::ready(Error{Errc::not_found, "there is no such event"});
-  if (actor.role != Role::editor || !calendar::takes_days(*event))
-    return Deferred<Found>::ready(found_among(*snapshot, {}, *event));
-  return context.store.read([snapshot, id](db::Unit& unit) {
-    return found_among(*snapshot, hidden_events(unit), *snapshot->find_event(id));
+  if (event == nullptr) return Deferred<Found>::ready(no_such_event);
+  if (!calendar::takes_days(*event)) return Deferred<Found>::ready(Found());
+  return with_scene<Found>(context, std::move(snapshot), actor, [id](const ClashScene& scene) {
+    const Event& one = *scene.snapshot().find_event(id);
+    const auto index = scene.index(*one.period.first, *one.period.last);
+    Found found;
+    for (const auto& conflict : index.of({&one, speakers_of(one)})) found.push_back(scene.found(conflict));
+    return found;
   });
+}
+
+bool may_be_dated(const Event& event) {
+  if (event.source || !is_open(event.status) || event.kind == EventKind::goal) return false;
+  const Period& period = event.period;
+  return !period.deadline && !period.is_all_year() && period.precision != Precision::recurring;
+}
+
+Deferred<DayChoice> day_choice(Context& context, std::shared_ptr<const Snapshot> snapshot, const Actor& actor,
+                               EventId id) {
+  const Event* event = snapshot->find_event(id);
+  if (event == nullptr) return Deferred<DayChoice>::ready(no_such_event);
+  const Date tomorrow = add_days(civil_date(context.clock.now(), zone_of(*event)), 1);
+  const Settings& settings = context.settings;
+  return with_scene<DayChoice>(
+      context, std::move(snapshot), actor, [id, tomorrow, settings](const auto& scene) {
+        const Event& one = *scene.snapshot().find_event(id);
+        const auto week = working_week(settings, one.zone);
+        DayChoice choice;
+        const Period& period = one.period;
+        choice.from = tomorrow;
+        choice.to = add_days(tomorrow, -1);
+        if (!period.has_dates()) return choice;
+        choice.standing = calendar::standing_days(one, week, *period.first, *period.last);
+        const bool one_day = period.is_dated() || period.is_vague();
+        if (!may_be_dated(one) || !one_day) return choice;
+        const int around = period.is_dated() ? fortnight : 0;
+        choice.from = std::max(tomorrow, add_days(*period.first, -around));
+        choice.to = std::min(add_days(*period.last, around), add_days(choice.from, calendar::longest_search));
+        if (choice.from <= choice.to)
+          choice.free = calendar::free_days(scene.index(choice.from, choice.to), {&one, speakers_of(one)},
+                                            week, choice.from, choice.to);
+        return choice;
+      });
 }
 
 }  // namespace convoke::service

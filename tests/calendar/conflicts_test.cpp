@@ -192,3 +192,85 @@ TEST_CASE("conflicts come by day and by number and are no more than the limit") 
   CHECK(result[49].day == add_days(day, 1));
   CHECK(result[49].other->id == EventId{3});
 }
+
+TEST_CASE("two events for the same people at one time divide them") {
+  auto mine = event_at(1, make_dated(day, at(10), at(12)));
+  mine.audience = {"Молоді бібліотекарі", "методисти"};
+  auto theirs = event_at(2, make_dated(day, at(11)));
+  theirs.audience = {"молоді  бібліотекарі"};
+  const auto result = found(mine, {theirs});
+  REQUIRE(result.size() == 1);
+  CHECK(result[0].audience);
+  CHECK_FALSE(result[0].responsible);
+  theirs.period = make_dated(day, at(12));
+  CHECK_FALSE(clash(mine, theirs));
+  theirs.period = make_dated(day);
+  theirs.audience = {"школярі", " "};
+  mine.audience = {" "};
+  CHECK_FALSE(clash(mine, theirs));
+}
+
+TEST_CASE("who speaks at one event cannot lead or address another at that time") {
+  const auto mine = led_by(event_at(1, make_dated(day, at(10), at(12))), "Калина О.П.");
+  const auto theirs = led_by(event_at(2, make_dated(day, at(11))), "Явір С.М.");
+  const auto index = [](std::vector<ConflictIndex::Entry> entries) {
+    return ConflictIndex(entries, day, day);
+  };
+  const auto speaks = index({{&theirs, {"О. П. Калина"}}}).of({&mine, {}});
+  REQUIRE(speaks.size() == 1);
+  CHECK(speaks[0].speaker);
+  CHECK_FALSE(speaks[0].responsible);
+  CHECK(index({{&theirs, {}}}).of({&mine, {"Явір С.М."}}).size() == 1);
+  CHECK(index({{&theirs, {"Верба Н.І."}}}).of({&mine, {"Верба Н. І."}}).size() == 1);
+  CHECK(index({{&theirs, {"Верба Н.І."}}}).of({&mine, {"Липа Г.В."}}).empty());
+  CHECK(index({{&theirs, {}}}).of({&mine, {}}).empty());
+}
+
+TEST_CASE("a talk does not clash with the conference it is a part of but with a talk at the same hour") {
+  auto whole = held_in(led_by(event_at(1, range(day, add_days(day, 1))), "Калина О.П."), "Актова зала");
+  auto talk = held_in(led_by(event_at(2, make_dated(day, at(10), at(11))), "Калина О.П."), "Актова зала");
+  auto later = held_in(led_by(event_at(3, make_dated(day, at(11), at(12))), "Калина О.П."), "Актова зала");
+  talk.parent = later.parent = whole.id;
+  CHECK_FALSE(clash(whole, talk));
+  CHECK_FALSE(clash(talk, later));
+  later.period = make_dated(day, at(10, 30));
+  CHECK(clash(talk, later));
+  later.period = make_dated(day);
+  CHECK_FALSE(clash(talk, later));
+}
+
+TEST_CASE("a series of ours is compared day by day") {
+  auto course = led_by(event_at(2, Period{}), "Калина О.П.");
+  course.period.precision = Precision::recurring;
+  course.period.first = make_date(2026, 9, 2);
+  course.period.last = make_date(2026, 12, 30);
+  course.period.recurrence.emplace();
+  course.period.recurrence->frequency = Frequency::weekly;
+  course.period.recurrence->weekdays = {{std::chrono::Wednesday, 0}};
+  const auto first = led_by(event_at(3, make_dated(add_days(day, 7))), "Калина О.П.");
+  const auto second = led_by(event_at(4, make_dated(add_days(day, 8))), "Калина О.П.");
+  const ConflictIndex index({{&first, {}}, {&second, {}}, {&course, {}}}, day, add_days(day, 30));
+  const auto result = index.of({&course, {}});
+  REQUIRE(result.size() == 1);
+  CHECK(result[0].other->id == first.id);
+  CHECK(result[0].day == add_days(day, 7));
+}
+
+TEST_CASE("the clashes of a plan of two thousand rows on few days are found at once") {
+  std::vector<Event> rows;
+  std::vector<ConflictIndex::Entry> entries;
+  for (std::int64_t id = 1; id <= 2'000; ++id)
+    rows.push_back(held_in(led_by(event_at(id, make_dated(add_days(day, static_cast<int>(id % 200)))),
+                                  "Особа " + std::string(id % 3 == 0 ? "А" : "Б") + ".В."),
+                           "Зала " + std::to_string(id % 7)));
+  for (const auto& row : rows) entries.push_back({&row, {}});
+  const auto begin = std::chrono::steady_clock::now();
+  const ConflictIndex index(entries, day, add_days(day, 366));
+  std::size_t all = 0;
+  for (const auto& entry : entries) all += index.of(entry).size();
+  const auto took =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
+  CHECK(all > 2'000);
+  WARN("2,000 rows compared in " << took.count() << " ms: " << all << " clashes");
+  CHECK(index.others_on(day, rows[0]) == 10);
+}

@@ -12,6 +12,8 @@
 #include "notify/outgoing.hpp"
 #include "notify/overview.hpp"
 #include "notify/planner.hpp"
+#include "notify/poll_links.hpp"
+#include "notify/poll_text.hpp"
 #include "tests/notify/child.hpp"
 #include "tests/notify/samples.hpp"
 #include "tests/support/catch.hpp"
@@ -339,6 +341,45 @@ std::string sign_in_mail(const Scene& scene) {
       write_sign_in(mail, scene.language, scene.settings, scene.text(ReminderReason::sign_in)), row);
 }
 
+Poll poll_of(const Scene& scene) {
+  Poll poll;
+  poll.id = PollId{4};
+  poll.keeper_name = scene.words.other;
+  poll.note = scene.words.reason;
+  poll.days.resize(2);
+  poll.days[0].day = make_date(2024, 11, 12);
+  poll.days[0].time = std::chrono::hours{10};
+  poll.days[0].end_time = std::chrono::hours{12};
+  poll.days[1].day = make_date(2024, 11, 14);
+  poll.deadline = at("2024-10-25T21:00:00Z");
+  return poll;
+}
+
+std::string poll_mail(const Scene& scene, bool again) {
+  const auto row = scene.row(scene.month(), ReminderReason::date_poll, "poll/4", "2024-10-20T09:00:00Z");
+  const Poll poll = poll_of(scene);
+  PollLink link;
+  link.poll = poll.id;
+  link.who = "person:12";
+  link.expires = poll.deadline;
+  return scene.single(write_date_poll(poll, scene.month(), again, scene.reader, scene.settings,
+                                      scene.text(ReminderReason::date_poll),
+                                      poll_url(scene.settings.base_url, scene.settings.link_key, link)),
+                      row);
+}
+
+std::string poll_result_mail(const Scene& scene) {
+  const auto row =
+      scene.row(scene.month(), ReminderReason::date_poll_result, "poll/4", "2024-10-25T21:00:00Z");
+  PollVoice one, silent;
+  one.answered = at("2024-10-21T09:00:00Z");
+  one.choices = {PollChoice::if_need_be, PollChoice::yes};
+  return scene.single(write_date_poll_result(poll_of(scene), {one, silent}, scene.month(), scene.reader,
+                                             scene.settings, scene.text(ReminderReason::date_poll_result),
+                                             scene.settings.base_url + "/manage/polls/4"),
+                      row);
+}
+
 std::string invitation_mail(const Scene& scene, bool again) {
   const auto row = scene.row(scene.dated(), ReminderReason::invitation, "2024-11-14", "2024-10-20T09:00:00Z");
   return scene.single(
@@ -388,5 +429,8 @@ TEST_CASE("every mail reads well in each language") {
     check_golden("undeliverable" + end, undeliverable_mail(scene));
     check_golden("account_invitation" + end, account_invitation_mail(scene));
     check_golden("sign_in" + end, sign_in_mail(scene));
+    check_golden("date_poll" + end, poll_mail(scene, false));
+    check_golden("date_poll_again" + end, poll_mail(scene, true));
+    check_golden("date_poll_result" + end, poll_result_mail(scene));
   }
 }

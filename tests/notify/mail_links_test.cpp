@@ -58,7 +58,8 @@ TEST_CASE("each reason for a mail offers its own steps") {
   for (const auto reason :
        {ReminderReason::cancellation, ReminderReason::decision, ReminderReason::digest,
         ReminderReason::overview, ReminderReason::changes, ReminderReason::undeliverable,
-        ReminderReason::account_invitation, ReminderReason::sign_in, ReminderReason::hook})
+        ReminderReason::account_invitation, ReminderReason::sign_in, ReminderReason::date_poll,
+        ReminderReason::date_poll_result, ReminderReason::hook})
     CHECK(purposes(reminder_of(reason), event).empty());
 }
 

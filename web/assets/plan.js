@@ -14,19 +14,36 @@
     var words = form.querySelector('.reading');
     var read = form.querySelector('[name="read"]');
     var timer = 0, asked = 0;
+    var clashes = form.querySelector('.typed-clashes');
+    // Who and where decide what is in the way, so they go along.
+    function address(text) {
+      var query = '&text=' + encodeURIComponent(text);
+      ['responsible', 'place', 'kind'].forEach(function (name) {
+        var value = form.elements[name].value;
+        if (value.length <= 300) query += '&' + name + '=' + encodeURIComponent(value);
+      });
+      return form.dataset.reading + query;
+    }
     function ask() {
       var text = input.value, number = ++asked;
-      fetch(form.dataset.reading + '&text=' + encodeURIComponent(text), {credentials: 'same-origin'})
+      fetch(address(text), {credentials: 'same-origin'})
         .then(function (answer) { if (!answer.ok) throw new Error(answer.status); return answer.json(); })
         .then(function (reading) {
           if (number !== asked) return;
           words.textContent = reading.text;
+          clashes.textContent = '';
+          (reading.clashes || []).forEach(function (line) {
+            clashes.appendChild(document.createElement('li')).textContent = line;
+          });
           words.classList.toggle('is-unread', !reading.read && text.trim() !== '');
           read.value = text;
         })
         .catch(function () {});  // the server shows the reading when the form is sent
     }
-    input.addEventListener('input', function () { clearTimeout(timer); timer = setTimeout(ask, wait); });
+    function askSoon() { clearTimeout(timer); timer = setTimeout(ask, wait); }
+    [input, form.elements.responsible, form.elements.place].forEach(function (field) {
+      field.addEventListener('input', askSoon);
+    });
   }
 
   // Ctrl+Enter saves from a field of several lines, Escape leaves.

@@ -5,6 +5,7 @@
 #include "service/intake.hpp"
 #include "service/periods.hpp"
 #include "web/await.hpp"
+#include "web/handlers/clashes.hpp"
 #include "web/handlers/common.hpp"
 #include "web/handlers/forms.hpp"
 #include "web/i18n.hpp"
@@ -302,9 +303,10 @@ awaitable<Reply> understand_period(Services& services, Request request) {
   said["warnings"] = std::move(warnings);
   said["text"] = reading_text(read, language);
   said["read"] = read.period.precision != Precision::none;
+  const auto clashes = co_await typed_clashes(services, request);
+  said["clashes"] = clash_lines_json(clashes, language);
   auto reply = json_reply(said);
   reply.set("Cache-Control", "no-store");
-  (void)services;
   co_return reply;
 }
 

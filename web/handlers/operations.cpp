@@ -19,6 +19,7 @@ constexpr const char* robots =
     "User-agent: *\n"
     "Allow: /feeds/\n"
     "Disallow: /answer/\n"
+    "Disallow: /poll/\n"
     "Disallow: /api/\n"
     "Disallow: /manage/\n";
 

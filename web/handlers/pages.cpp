@@ -6,6 +6,7 @@
 #include "service/conflicts.hpp"
 #include "service/participants.hpp"
 #include "service/personal_calendars.hpp"
+#include "service/polls.hpp"
 #include "service/presentation.hpp"
 #include "web/await.hpp"
 #include "web/handlers/common.hpp"
@@ -146,6 +147,16 @@ awaitable<Reply> show_event(Services& services, Request request) {
     auto history = co_await await(std::move(deferred));
     if (!history) co_return error_reply(request, history.error());
     view.history = std::move(*history);
+    auto choosing = service::day_choice(services.context, *snapshot, reader, (*event)->id);
+    auto choice = co_await await(std::move(choosing));
+    if (!choice) co_return error_reply(request, choice.error());
+    view.day.emplace();
+    view.day->choice = std::move(*choice);
+    auto asking = service::unclosed_poll_of(services.context, (*event)->id);
+    auto poll = co_await await(std::move(asking));
+    if (!poll) co_return error_reply(request, poll.error());
+    view.day->poll = std::move(*poll);
+    view.day->just_dated = request.query_value("done").value_or("") == "dated";
   }
   co_return page_reply(request, frame, render_event(view, frame));
 }

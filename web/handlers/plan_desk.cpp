@@ -133,11 +133,47 @@ void show_open_row(PlanDeskView& view, EventId row) {
     if (view.table.rows[i].id == row) view.filter.page = i / plan_rows_a_page + 1;
 }
 
+// Of a pair the clash tells the one; who asks about the other sees the first.
+service::Clash seen_from(const service::Clash& clash, EventId row) {
+  if (!clash.other || clash.event->id == row) return clash;
+  service::Clash other = clash;
+  other.event = clash.other->other;
+  other.other->other = clash.event;
+  return other;
+}
+
 Reply desk_reply(const Services& services, const Request& request, const PlanDeskView& view,
                  unsigned status = 200) {
   const auto frame = frame_of(services, request, plan_desk_path(view.table.plan.id, view.filter));
   // Its script asks how a period is read, and opens rows where they stand.
   return with_fetching(private_page(request, frame, render_plan_desk(view, frame), status));
+}
+
+// What stands in the way of the plan; a page is shown without it rather than not at all.
+awaitable<void> add_clashes(Services& services, Request request, PlanDeskView& view) {
+  auto snapshot = co_await snapshot_of(services);
+  if (!snapshot) co_return;
+  const PlanId plan = view.table.plan.id;
+  auto deferred =
+      service::clashes_of_plan(services.context, *snapshot, request.actor, plan, request.who->reach);
+  const auto clashes = co_await await(std::move(deferred));
+  if (!clashes) co_return;
+  view.clashes = clashes->coming.size();
+  for (const auto& clash : clashes->coming) {
+    view.clashing.insert(clash.event->id);
+    if (clash.other && clash.other->other->plan == plan) view.clashing.insert(clash.other->other->id);
+  }
+  const auto saved = row_asked(request, "saved");
+  for (const auto& clash : clashes->coming) {
+    const bool concerned = clash.event->id == saved || (clash.other && clash.other->other->id == saved);
+    if (saved && concerned) view.against.push_back(seen_from(clash, saved));
+  }
+  if (!view.form || !view.form->row) co_return;
+  const Event* row = (*snapshot)->find_event(view.form->row);
+  if (row == nullptr || !row->period.is_vague()) co_return;
+  auto choosing = service::day_choice(services.context, *snapshot, request.actor, view.form->row);
+  auto choice = co_await await(std::move(choosing));
+  if (choice) view.form->free = std::move(choice->free);
 }
 
 awaitable<Result<service::PlanTable>> table_of(Services& services, PlanId plan, service::Reach within) {
@@ -160,6 +196,15 @@ awaitable<Reply> form_again(Services& services, Request request, PlanId plan, Ro
   if (form.row) show_open_row(view, form.row);
   if (find_row(view.table, form.behind) == nullptr) form.behind = EventId{};
   view.form = std::move(form);
+  co_await add_clashes(services, request, view);
+  if (view.form->reading) {
+    auto snapshot = co_await snapshot_of(services);
+    if (!snapshot) co_return error_reply(request, snapshot.error());
+    auto deferred = service::clashes_of_row(services.context, *snapshot, request.actor, plan, view.form->row,
+                                            view.form->values, request.who->reach);
+    auto clashes = co_await await(std::move(deferred));
+    if (clashes) view.form->clashes = std::move(*clashes);
+  }
   co_return desk_reply(services, request, view, status);
 }
 
@@ -195,6 +240,7 @@ bool must_show_reading(const Request& request, const RowForm& form) {
 
 std::string with_done(std::string back, std::string_view what, EventId row) {
   back = with_query(std::move(back), "done", what);
+  if (row && what == "saved") back = with_query(std::move(back), "saved", std::to_string(row.value));
   return row ? back + "#row-" + std::to_string(row.value) : back;
 }
 
@@ -245,6 +291,7 @@ awaitable<Reply> show_plan_desk(Services& services, Request request) {
   }
   view.removing = row_asked(request, "remove");
   view.renaming = row_asked(request, "section");
+  co_await add_clashes(services, request, view);
   co_return desk_reply(services, request, view);
 }
 

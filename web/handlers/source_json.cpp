@@ -98,6 +98,8 @@ json::object conflict_json(const service::FoundConflict& conflict, const std::st
   out["responsible"] = conflict.responsible;
   out["place"] = conflict.place;
   out["neighbour"] = conflict.neighbour;
+  out["speaker"] = conflict.speaker;
+  out["audience"] = conflict.audience;
   out["source"] = conflict.source;
   out["hidden"] = conflict.hidden;
   return out;

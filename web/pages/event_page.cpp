@@ -4,6 +4,7 @@
 #include "base/time_zone.hpp"
 #include "service/presentation.hpp"
 #include "web/i18n.hpp"
+#include "web/pages/clash_words.hpp"
 #include "web/pages/control_page.hpp"
 #include "web/pages/event_line.hpp"
 #include "web/pages/links.hpp"
@@ -146,11 +147,7 @@ void fill_same_day(TemplateDictionary& values, const EventView& view, Language l
     title["TITLE"] = conflict.other->title;
     if (!conflict.hidden) title["HREF"] = event_path(conflict.other->id);
     row["WHEN"] = when_text(conflict.other->period, language);
-    std::vector<std::string> reasons;
-    if (conflict.responsible) reasons.push_back(tr(language, "the same person"));
-    if (conflict.place) reasons.push_back(tr(language, "the same place"));
-    if (!conflict.source.empty()) reasons.push_back(tr(language, "from {name}", {{"name", conflict.source}}));
-    show_text(row, "WHY", join(reasons, " · "));
+    show_text(row, "WHY", why_text(conflict, language));
   }
 }
 
@@ -260,6 +257,7 @@ std::string render_event(const EventView& view, const Frame& frame) {
   fill_facts(values, view, language);
   fill_parts(values, view, language);
   fill_same_day(values, view, language);
+  if (view.day) fill_event_day(values, event, *view.day, frame);
   fill_participants(values, view, language);
   fill_coming(values, view, language);
   fill_texts(values, event, language);

@@ -54,6 +54,8 @@ constexpr std::array<const char*, reminder_reason_count> reasons = {"the event i
                                                                     "a mail did not arrive",
                                                                     "invitation to an account",
                                                                     "link to sign in",
+                                                                    "question which day suits",
+                                                                    "result of a date poll",
                                                                     "message to another program"};
 
 const char* outcome_text(const std::string& outcome) {

@@ -6,6 +6,8 @@
 #include "service/presentation.hpp"
 #include "web/i18n.hpp"
 #include "web/pages/assets.hpp"
+#include "web/pages/clash_words.hpp"
+#include "web/pages/clashes_page.hpp"
 #include "web/pages/event_line.hpp"
 #include "web/pages/intake_words.hpp"
 #include "web/pages/links.hpp"
@@ -29,7 +31,8 @@ using ctemplate::TemplateDictionary;
 using service::RowFields;
 using Marks = std::map<EventId, service::RowMark>;
 
-std::string number_of(EventId id) {
+template<class Tag>
+std::string number_of(Id<Tag> id) {
   return std::to_string(id.value);
 }
 
@@ -97,7 +100,17 @@ void fill_form(TemplateDictionary& values, const PlanDeskView& view, const RowFo
   values["ACTION"] = form.row ? base + "/rows/" + number_of(form.row) : base + "/rows";
   values["STAMP"] = form.stamp;
   values["BEHIND"] = form.behind ? number_of(form.behind) : std::string();
-  values["READING_HREF"] = live_period_path(view.table.plan);
+  auto reading = with_query(live_period_path(view.table.plan), "plan", number_of(view.table.plan.id));
+  if (form.row) reading = with_query(reading, "row", number_of(form.row));
+  values["READING_HREF"] = reading;
+  fill_clash_lines(values, form.clashes, language);
+  if (!form.free.empty()) {
+    auto& free = *values.AddSectionDictionary("FREE");
+    fill_free_days(free, form.free, language);
+    auto& outside = *values.AddSectionDictionary("FREE_FORM");
+    outside["DATE_ACTION"] = "/manage/events/" + number_of(form.row) + "/date";
+    outside["NEXT"] = with_query(back, "done", "saved") + "#row-" + number_of(form.row);
+  }
   values["READ"] = form.reading ? form.values.period : form.was.period;
   for (const auto& cell : row_cells()) {
     if (form.row) {
@@ -150,6 +163,8 @@ void fill_shown(TemplateDictionary& row, const Event& event, const PlanDeskView&
     show_text(row, "MARK",
               mark->second == service::RowMark::added ? tr(language, "new since the approval")
                                                       : tr(language, "changed since the approval"));
+  if (view.clashing.contains(event.id))
+    (*row.AddSectionDictionary("CLASHES"))["HREF"] = plan_clashes_path(plan.id);
   const auto cells = service::row_fields(event, plan.language);
   show_text(row, "AS_WRITTEN", cells.period);
   if (!event.period.source_text.empty() && service::was_fixed_later(event, plan))
@@ -271,6 +286,13 @@ void fill_head(TemplateDictionary& values, const PlanDeskView& view, const Marks
                                   "{n} rows changed since the approval", static_cast<long>(marks.size()));
   }
   values["HEADING"] = here + "/heading";
+  if (view.clashes > 0) {
+    auto& clashes = *values.AddSectionDictionary("CLASHES");
+    clashes["HREF"] = plan_clashes_path(plan.id);
+    clashes["CLASHES_TEXT"] = trn(language, "{n} clash", "{n} clashes", static_cast<long>(view.clashes));
+  }
+  if (!view.against.empty())
+    fill_clash_lines(*values.AddSectionDictionary("AGAINST"), view.against, language);
   values["ADD"] = with_query(back, "add", "end") + "#new";
   values["PUBLIC"] = plan_path(plan.id);
   values["HISTORY"] = here + "/history";

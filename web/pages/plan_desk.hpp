@@ -2,12 +2,14 @@
 // for whoever saved second.
 #pragma once
 
+#include "service/plan_clashes.hpp"
 #include "service/plan_edits.hpp"
 #include "service/plan_table.hpp"
 #include "service/snapshot.hpp"
 #include "web/pages/frame.hpp"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -43,6 +45,8 @@ struct RowForm {
   std::string stamp;
   std::optional<service::RowProblem> problem;
   std::optional<PeriodReading> reading;  // shown before it is saved
+  std::vector<service::Clash> clashes;   // of what is typed
+  std::vector<calendar::FreeDay> free;   // of a row that awaits its day
   bool gone = false;                     // the row was removed meanwhile: what was typed can be added anew
 
   RowForm() = default;
@@ -52,10 +56,13 @@ struct PlanDeskView {
   service::PlanTable table;
   PlanFilter filter;
   std::optional<RowForm> form;
-  EventId removing;     // asked: remove this row?
-  EventId renaming;     // the caption above this row is open
-  std::string message;  // a line of state, in the reader's language
-  bool bad = false;     // it says what went wrong
+  EventId removing;                     // asked: remove this row?
+  EventId renaming;                     // the caption above this row is open
+  std::string message;                  // a line of state, in the reader's language
+  bool bad = false;                     // it says what went wrong
+  std::size_t clashes = 0;              // of the plan, from today
+  std::set<EventId> clashing;           // the rows concerned
+  std::vector<service::Clash> against;  // the row that was just saved
   PersonId me;
   Date today{};
   std::string zone;

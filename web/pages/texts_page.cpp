@@ -32,6 +32,8 @@ constexpr std::array<const char*, reminder_reason_count - 1> kinds = {
     "To the chair: a mail did not arrive",
     "Invitation to an account",
     "Link to sign in",
+    "To a member: which day suits you",
+    "To the organiser: the date poll has ended",
 };
 
 std::string address_of(const service::MailTextKey& key) {
