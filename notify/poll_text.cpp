@@ -20,7 +20,8 @@ std::vector<Block> button(MailWord word, const std::string& url, Language langua
 }  // namespace
 
 std::string poll_day_text(const PollDay& one, Language language) {
-  return calendar::format_period(make_dated(one.day, one.time, one.end_time), language);
+  return calendar::format_weekday(one.day, language) + ", " +
+         calendar::format_period(make_dated(one.day, one.time, one.end_time), language);
 }
 
 Date last_poll_day(const Poll& poll, const Event& event) {

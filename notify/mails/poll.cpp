@@ -48,7 +48,7 @@ Composition compose_date_poll(const Composing& composing) {
   const auto id = poll_of(row.key.occurrence);
   const auto poll = id ? composing.unit.polls().find(*id) : std::nullopt;
   const auto event = composing.event();
-  if (!poll || !event || !poll->is_open(composing.now))
+  if (!poll || !event || !is_open(event->status) || !poll->is_open(composing.now))
     return Composition::dropped(ReminderState::superseded, "the poll is closed");
   const bool again = row.key.rule == poll_again_rule;
   if (again && has_answered(composing.unit, poll->id, row.key.recipient))
@@ -75,8 +75,8 @@ Composition compose_date_poll_result(const Composing& composing) {
   const auto id = poll_of(row.key.occurrence);
   const auto poll = id ? composing.unit.polls().find(*id) : std::nullopt;
   const auto event = composing.event();
-  if (!poll || !event || poll->closed)
-    return Composition::dropped(ReminderState::superseded, "the poll was closed by hand");
+  if (!poll || !event || !is_open(event->status) || poll->closed)
+    return Composition::dropped(ReminderState::superseded, "the poll is closed, or its event is");
   auto reader = reader_of(composing, *event);
   if (reader.instead) return std::move(*reader.instead);
   auto settings = signed_by(composing, *event);

@@ -61,5 +61,6 @@ TEST_CASE("a stored copy of a mail has the links but not their tokens") {
   const auto text = without_tokens("Done: " + url + "\n<a href=\"" + url + "\">ok</a>");
   CHECK(text ==
         "Done: https://plans.example.org/answer/…\n<a href=\"https://plans.example.org/answer/…\">ok</a>");
+  CHECK(without_tokens("see https://x.example/poll/ab-c.d_e now") == "see https://x.example/poll/… now");
   CHECK(without_tokens("nothing here") == "nothing here");
 }

@@ -10,7 +10,7 @@ message = email.message_from_bytes(sys.stdin.buffer.read(), policy=email.policy.
 
 
 def shortened(text):
-    return re.sub(r"(/(?:answer|unsubscribe|invitation|login/link)/)[A-Za-z0-9_.-]+", r"\1…", text)
+    return re.sub(r"(/(?:answer|poll|unsubscribe|invitation|login/link)/)[A-Za-z0-9_.-]+", r"\1…", text)
 
 
 for name, value in message.items():

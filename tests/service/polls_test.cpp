@@ -144,7 +144,10 @@ TEST_CASE("an answer can be changed until the deadline and not after it") {
   const auto few = answer_poll(fixture.context, fixture.link(id, "Явір С.М."), {yes}, "").wait();
   REQUIRE_FALSE(few);
   CHECK(few.error().code == Errc::invalid_input);
-  CHECK_FALSE(answer_poll(fixture.context, fixture.link(id, "Явір С.М."), {yes, no}, "\x01").wait());
+  CHECK_FALSE(answer_poll(fixture.context, fixture.link(id, "Явір С.М."), {yes, no},
+                          std::string(longest_poll_note + 1, 'x'))
+                  .wait());
+  CHECK(fixture.says(id, "Калина О.П.", {no, yes}, std::string(longest_poll_note, 'x')).stored);
   const auto token = fixture.link(id, "Явір С.М.");
   fixture.clock.set(view.poll.deadline);
   CHECK_FALSE(answer_poll(fixture.context, token, {no, no}, "").wait().value().stored);

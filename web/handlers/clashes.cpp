@@ -105,7 +105,8 @@ awaitable<Reply> fix_event_day(Services& services, Request request) {
   const auto changed = co_await await(std::move(deferred));
   if (!changed) co_return error_reply(request, changed.error());
   const auto next = local_address(field_of(request, "next"));
-  if (next != "/") co_return Reply::redirect(next);
+  // From the table of a plan: back to the row.
+  if (next != "/") co_return Reply::redirect(next + "#row-" + std::to_string(*number));
   co_return Reply::redirect(with_query(event_path(EventId{*number}), "done", "dated") + "#day");
 }
 

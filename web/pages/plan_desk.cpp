@@ -109,7 +109,7 @@ void fill_form(TemplateDictionary& values, const PlanDeskView& view, const RowFo
     fill_free_days(free, form.free, language);
     auto& outside = *values.AddSectionDictionary("FREE_FORM");
     outside["DATE_ACTION"] = "/manage/events/" + number_of(form.row) + "/date";
-    outside["NEXT"] = with_query(back, "done", "saved") + "#row-" + number_of(form.row);
+    outside["NEXT"] = with_query(with_query(back, "done", "saved"), "saved", number_of(form.row));
   }
   values["READ"] = form.reading ? form.values.period : form.was.period;
   for (const auto& cell : row_cells()) {
@@ -164,7 +164,7 @@ void fill_shown(TemplateDictionary& row, const Event& event, const PlanDeskView&
               mark->second == service::RowMark::added ? tr(language, "new since the approval")
                                                       : tr(language, "changed since the approval"));
   if (view.clashing.contains(event.id))
-    (*row.AddSectionDictionary("CLASHES"))["HREF"] = plan_clashes_path(plan.id);
+    (*row.AddSectionDictionary("CLASHING"))["HREF"] = plan_clashes_path(plan.id);
   const auto cells = service::row_fields(event, plan.language);
   show_text(row, "AS_WRITTEN", cells.period);
   if (!event.period.source_text.empty() && service::was_fixed_later(event, plan))

@@ -196,7 +196,7 @@ std::string render_poll(const PollDesk& desk, const Frame& frame) {
       view.voices.begin(), view.voices.end(), [](const PollVoice& one) { return one.answered.has_value(); }));
   values["COUNT"] = tr(language, "{answered} of {asked} have answered",
                        {{"answered", std::to_string(answered)}, {"asked", std::to_string(asked)}});
-  show_text(values, "NOTE", view.poll.note);
+  show_text(values, "QUESTION", view.poll.note);
   const bool may_choose = !view.poll.closed && service::may_be_dated(view.event);
   fill_tallies(values, view, may_choose, civil_date(desk.now, zone), frame);
   if (answered > 0) values.ShowSection("TABLE");
