@@ -32,9 +32,10 @@ class EveryPage(Case):
         self.association.furnish()
         mailed = self.association.links_in_mails(
             lambda found: all(any(link.startswith(start) for link in found)
-                              for start in ("/answer/", "/invitation/", "/login/link/")))
+                              for start in ("/answer/", "/poll/", "/invitation/", "/login/link/")))
         seeds = ["/", "/login", "/account", "/my", "/manage", "/manage/organisations", "/events/1", "/plans/1/report",
                  "/events/999999", "/nowhere", "/manage/plans/1/past",
+                 "/manage/plans/1/clashes", "/manage/polls/1", self.association.poll_form,
                  *(f"/manage/outbox/{number}/html" for number in range(1, 40)), "/subscribe/poster", "/calendar/year", "/search?q=%D0%BA%D0%BD%D0%B8%D0%B3",
                  "/search?q=xyzzy", *mailed]
         found, missed, seen = [], {pattern for pattern, _ in patterns}, set()

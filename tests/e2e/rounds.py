@@ -125,6 +125,14 @@ class Association:
                             Authorization=f"Bearer {self.token}", Content_Type="text/calendar")
         send(self.browsers["anonymous"], "/login/mail", "/login/mail", login="member@example.org")
         send(self.browsers["anonymous"], "/news", "/news", email="reader@example.org", rhythm="weekly")
+        # People are asked for a day of the first event that waits for one; another keeps its form.
+        waiting = [page for page in (f"/manage/events/{number}/poll" for number in range(1, 60))
+                   if page in organiser.get(page.replace("/manage", "").removesuffix("/poll"))[2]]
+        self.poll_form = waiting[1]
+        people = organiser.get(waiting[0])[2].split('name="person" value="')[1:]
+        asked = next(person.split('"')[0] for person in people if "chip-open" not in person)
+        send(organiser, waiting[0], waiting[0], person=asked, note="", last_day="2026-12-01",
+             **{"day-0": "2026-12-10", "day-1": "2026-12-15", "time-1": "10:00"})
         send(organiser, "/manage/plans/1", "/manage/plans/1/next-year")
 
     def links_in_mails(self, enough):

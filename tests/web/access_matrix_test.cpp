@@ -40,6 +40,7 @@ const std::map<std::string, Access> guarded = {
     {"POST /account/second-factor/end", Access::member},
     {"POST /setup/{token}", Access::visitor},
     {"POST /answer/{token}", Access::everyone},       // the token in the address is what allows it
+    {"POST /poll/{token}", Access::everyone},         // the same
     {"POST /unsubscribe/{token}", Access::everyone},  // the same; mail programs send no cookie
     {"POST /news", Access::visitor},
     {"GET /manage/texts", Access::organiser},
