@@ -33,7 +33,10 @@ def play(script, seconds=280, **task):
         done = subprocess.run([node, str(HERE / script)], input=json.dumps(task), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                               env=environment, timeout=seconds)
     except subprocess.TimeoutExpired as late:
-        raise AssertionError(f"{script}: no end after {seconds} s; it told\n{(late.stdout or b'').decode()[-3000:]}") from None
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        kept = SCREENSHOTS / f"{script}.jsonl"
+        kept.write_bytes(late.stdout or b"")
+        raise AssertionError(f"{script}: no end after {seconds} s; what it told is in {kept}") from None
     told = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
     if done.returncode != 0:
         raise AssertionError(f"{script}: exit {done.returncode}\n{done.stdout[-1500:]}\n{done.stderr[-4000:]}")
