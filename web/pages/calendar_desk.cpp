@@ -56,7 +56,7 @@ void fill_undated(TemplateDictionary& values, const CalendarView& view, const Fr
     item["WAS"] = service::row_fields(*event, words_language(view, *event, language)).period;
     item["MIN"] = format_iso(first);
     item["DAY"] = format_iso(std::clamp(view.today, first, last));
-    item["LABEL"] = tr(language, "A day for “{title}”", {{"title", ellipsize(event->title, 60)}});
+    item["LABEL"] = tr(language, "Name the day: “{title}”", {{"title", ellipsize(event->title, 60)}});
   }
 }
 

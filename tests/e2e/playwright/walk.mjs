@@ -101,7 +101,8 @@ async function withoutScripts(contexts, scripted, entry) {
   const described = () => ({
     words: document.querySelector("main, body").innerText.length,
     controls: document.querySelectorAll("main form button, main form input, main form select, main form textarea").length,
-    forms: [...document.querySelectorAll("main form")].every((form) => [...form.elements].some((one) => one.type === "submit")),
+    forms: [...document.querySelectorAll("main form")].every((form) =>
+      [...form.elements].every((one) => one.type === "hidden") || [...form.elements].some((one) => one.type === "submit")),
     painted: performance.getEntriesByName("first-contentful-paint").length,
   });
   const page = await contexts.get(entry.role + " without scripts").newPage();
