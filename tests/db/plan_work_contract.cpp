@@ -92,6 +92,24 @@ TEST_CASE("an edit of a plan comes back with every field of its rows before and 
   CHECK_FALSE(found->rows[2].moved);
 }
 
+TEST_CASE("an edit of the heading of a plan comes back with what stood there before and after") {
+  Fixture fixture;
+  auto& store = fixture.store();
+  auto edit = edit_of(enter_plan(store, "План"), PlanAct::heading, 5);
+  edit.heading_before.emplace();
+  edit.heading_before->title = "План";
+  edit.heading_after.emplace();
+  edit.heading_after->title = "План на 2026 рік";
+  edit.heading_after->preamble = {{"Мета", "Читання \"разом\""}, {"", "Без назви"}};
+  edit.id = write(store, [=](Unit& unit) { return unit.plan_edits().insert(edit); });
+  const auto found = read(store, [=](Unit& unit) { return unit.plan_edits().find(edit.id); });
+  REQUIRE(found);
+  CHECK(found->act == PlanAct::heading);
+  CHECK((found->heading_before == edit.heading_before));
+  CHECK((found->heading_after == edit.heading_after));
+  CHECK(found->rows.empty());
+}
+
 TEST_CASE("the newest edit of a plan that can be taken back is the last that is no undoing and not undone") {
   Fixture fixture;
   auto& store = fixture.store();

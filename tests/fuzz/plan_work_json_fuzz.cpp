@@ -16,6 +16,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto again = parse_steps_json(written);
     if (!again || again->size() != steps->size() || steps_json(*again) != written) std::abort();
   }
+  PlanEdit edit;
+  if (parse_edit_json(text, edit)) {
+    const auto written = edit_json(edit);
+    PlanEdit again;
+    if (!parse_edit_json(written, again) || edit_json(again) != written) std::abort();
+    if (again.heading_before != edit.heading_before || again.heading_after != edit.heading_after)
+      std::abort();
+  }
   PlanVersion version;
   if (parse_version_json(text, version)) {
     const auto written = version_json(version);
