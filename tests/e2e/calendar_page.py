@@ -53,8 +53,12 @@ class Calendar(Table):
         self.assertIn('datetime="2024-11-14"', page)
 
         def drag(day):
-            x, y = screen.look("(() => { const r = document.querySelector('.ec-event.can-move').getBoundingClientRect();"
-                               " return [r.x + r.width / 2, r.y + r.height / 2] })()")
+            def entry():
+                return screen.look("(() => { const r = document.querySelector('.ec-event.can-move').getBoundingClientRect();"
+                                   " return [r.x + r.width / 2, r.y + r.height / 2] })()")
+            # Back on its day, and drawn there.
+            poll(lambda: abs(entry()[0] - self.cell(screen, 14)[0]) < 20 and entry() == entry(), "the entry at rest")
+            x, y = entry()
             to_x, to_y = self.cell(screen, day)
             screen.call("Input.dispatchMouseEvent", type="mousePressed", x=x, y=y, button="left", clickCount=1)
             for part in (0.3, 0.7, 1):
