@@ -103,6 +103,7 @@ const std::map<std::string, Access> guarded = {
     {"GET /api/v1/rules", Access::editor},
     {"GET /api/v1/events/{id}/conflicts", Access::reader},
     {"GET /api/v1/plans/{id}/conflicts", Access::reader},
+    {"GET /api/v1/events/{id}/history", Access::reader},
     {"GET /api/v1/sources", Access::reader},
     {"GET /api/v1/people", Access::reader},
     {"GET /api/v1/reminders", Access::reader},

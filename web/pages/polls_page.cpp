@@ -253,13 +253,14 @@ std::string render_poll_link(const service::PollPage& page, bool problem, const 
     auto& day = *form.AddSectionDictionary("DAY");
     day["INDEX"] = std::to_string(i);
     day["DAY_LABEL"] = day_text(page.poll.days[i], language);
-    const auto said = i < page.voice.choices.size() ? std::optional(page.voice.choices[i]) : std::nullopt;
+    const bool answered = i < page.voice.choices.size();
     for (const auto choice : {PollChoice::yes, PollChoice::if_need_be, PollChoice::no}) {
-      if (!page.takes_answers && said != choice) continue;
+      const bool said = answered && page.voice.choices[i] == choice;
+      if (!page.takes_answers && !said) continue;
       auto& option = *day.AddSectionDictionary("CHOICE");
       option["CHOICE_NAME"] = std::string(name_of(choice));
       option["CHOICE_LABEL"] = choice_label(choice, language);
-      if (said == choice) option.ShowSection("CHOSEN");
+      if (said) option.ShowSection("CHOSEN");
     }
   }
   return render_template("poll.html", language, values);
