@@ -320,10 +320,11 @@ TEST_CASE("whoever has no token reads what is published and changes nothing") {
     CAPTURE(route.pattern);
     const bool published = route.access == Access::everyone || route.access == Access::visitor;
     CHECK(published == check_role(service::Actor(), route.access).has_value());
-    // A visitor's form has a token of its page; that of an answer, and of who wants no more mails, has one in
-    // its address.
-    const bool signed_address =
-        route.pattern.starts_with("/answer/") || route.pattern.starts_with("/unsubscribe/");
+    // A visitor's form has a token of its page; that of an answer, a poll, and who wants no more mails, has
+    // one in its address.
+    const bool signed_address = route.pattern.starts_with("/answer/") ||
+                                route.pattern.starts_with("/poll/") ||
+                                route.pattern.starts_with("/unsubscribe/");
     if (route.method != Method::get && !signed_address) CHECK(route.access != Access::everyone);
     if (route.method == Method::get) CHECK(route.body_limit == 0);
   }

@@ -129,7 +129,7 @@ TEST_CASE("who is meant by a name is decided by its form") {
   fields[3].second = "Нікого Н.Н.";
   const auto unknown = desk.browser.post(address + "/names", fields);
   CHECK(unknown.status == 422);
-  CHECK_THAT(unknown.body, Contains("nobody is called"));
+  CHECK_THAT(unknown.body, Contains("Nobody of this association is called that."));
 }
 
 TEST_CASE("a draft is unknown to others and to those who are not signed in") {

@@ -34,6 +34,9 @@ constexpr auto rules = std::to_array<Said>({
 });
 
 constexpr auto rows = std::to_array<Said>({
+    {"nobody is called", FAULT("Nobody of this association is called that.")},
+    {"more than one person is called",
+     FAULT("Several people are called that: choose one of the list, where each has a number.")},
     {"a plan needs a title", FAULT("A plan needs a title.")},
     {"a row needs a title", FAULT("A row needs a title.")},
     {"title on a line of its own", FAULT("Write each row's title on a line of its own, then split.")},

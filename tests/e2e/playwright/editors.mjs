@@ -20,6 +20,8 @@ async function write(page, row, cells) {
   await page.click(`tr[data-row="${row}"] a.edit`);
   await page.waitForSelector("#row-form");
   for (const [name, text] of Object.entries(cells)) await page.fill(`#row-form [name="${name}"]`, text);
+  // A period is saved at once when its reading has been seen; else it is shown first.
+  if (cells.period) await page.waitForFunction((text) => document.querySelector('#row-form [name="read"]').value === text, cells.period);
 }
 
 // Presses the button; the page that follows, as it stands.
