@@ -6,12 +6,10 @@ import hashlib
 import hmac
 import http.client
 import re
-import shutil
 import struct
 import threading
 import time
 import urllib.parse
-from email import message_from_bytes, policy
 
 from icalendar import Calendar
 
@@ -130,15 +128,10 @@ class Accounts(Case):
             self.assertNotIn(secret.encode(), kept)
         self.assertNotIn(LOGIN, log)
 
-    def mails_to(self, address):
-        files = sorted((self.installation.mail / "new").glob("*")) if self.installation.mail.exists() else []
-        mails = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
-        return [mail for mail in mails if mail["To"].addresses[0].addr_spec == address]
-
     def link_to(self, address, path, count=1):
         """The path of the link in the newest mail to this address, once there are so many."""
-        poll(lambda: len(self.mails_to(address)) >= count, f"mail {count} to {address}")
-        texts = [mail.get_body(("plain",)).get_content() for mail in self.mails_to(address)]
+        poll(lambda: len(self.installation.mails(address)) >= count, f"mail {count} to {address}")
+        texts = [mail.get_body(("plain",)).get_content() for mail in self.installation.mails(address)]
         links = [found.group(1) for text in texts for found in re.finditer(r"https?://[^/]+(" + path + r"[0-9a-f]+)", text)]
         return links[-1]
 

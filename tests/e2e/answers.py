@@ -3,11 +3,10 @@
 chair approves in the workplace, and the feed and the ladder of reminders follow."""
 import re
 import urllib.parse
-from email import message_from_bytes, policy
 
 from icalendar import Calendar
 
-from convoke import Case, main, poll, seconds_from_now, skip
+from convoke import Case, main, seconds_from_now, skip
 from screen import CHROMIUM, Screen
 
 PLAN = ("План роботи методичного об’єднання бібліотекарів Вишневої громади на 2027 рік\n\n"
@@ -29,17 +28,6 @@ class Answers(Case):
         self.token = self.installation.token()
         self.server = self.installation.serve(clock_offset=seconds_from_now(MOMENT))
         self.base = f"http://{self.server.host}:{self.server.port}"
-
-    def mail_to(self, address):
-        """The newest mail in the Maildir for that address."""
-        def find():
-            folder = self.installation.mail / "new"
-            files = sorted(folder.iterdir()) if folder.exists() else []
-            mails = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
-            self.found = [mail for mail in mails if address in mail["To"]]
-            return self.found
-        poll(find, f"a mail to {address}")
-        return self.found[-1].get_body(("plain",)).get_content()
 
     def entry(self):
         feed = Calendar.from_ical(self.server.feed("/feeds/all.ics?lang=uk"))
@@ -71,10 +59,7 @@ class Answers(Case):
         phone.photograph("3-again")
 
     def approve(self, desk):
-        desk.open(self.base + "/login?next=%2Fmanage")
-        desk.fill("input[name=login]", LOGIN)
-        desk.fill("input[name=password]", PASSWORD)
-        desk.press("main button")
+        desk.sign_in(self.base, LOGIN, PASSWORD, "/manage")
         self.assertIn("Чекаємо на рахунки", desk.text())
         desk.photograph("4-manage")
         desk.press("#pending button[value=approve]")
@@ -86,7 +71,7 @@ class Answers(Case):
             skip("chromium is not installed")
         self.prepare()
         before = self.entry()
-        address = self.link(self.mail_to("yavir@example.org"), "Потрібно більше часу")
+        address = self.link(self.installation.text_mailed("yavir@example.org"), "Потрібно більше часу")
         phone, desk = Screen(390, 844), Screen(1280, 900)
         try:
             self.postpone(phone, address)
@@ -124,7 +109,7 @@ class Answers(Case):
     def test_forms_alone(self):
         """Without a browser: the same links, as a scanner and as an old program would use them."""
         self.prepare()
-        path = urllib.parse.urlsplit(self.link(self.mail_to("yavir@example.org"), "Виконано")).path
+        path = urllib.parse.urlsplit(self.link(self.installation.text_mailed("yavir@example.org"), "Виконано")).path
         for _ in range(5):
             self.assertEqual(self.server.get(path)[0], 200)
         event = next(one["id"] for one in self.server.events(self.token) if "передплату" in one["title"])

@@ -8,8 +8,8 @@ import subprocess
 
 from accounts import Browser
 from convoke import main, poll, skip
-from plan_table import LOGIN, PASSWORD, SIZES, PlanTable as Table
-from screen import CHROMIUM, Screen
+from plan_table import SIZES, PlanTable as Table
+from screen import CHROMIUM
 
 
 class Calendar(Table):

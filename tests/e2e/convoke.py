@@ -89,6 +89,18 @@ class Installation:
     def token(self, scope="write"):
         return self.run("token", "add", "end to end", "--scope", scope).stdout.split()[-1]
 
+    def mails(self, address="", subject=""):
+        """What lies in the Maildir, by the names of the files; to that address alone, with those words as subject."""
+        folder = self.mail / "new"
+        files = sorted(folder.iterdir()) if folder.exists() else []
+        mails = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
+        return [mail for mail in mails if address in mail["To"] and subject in mail["Subject"]]
+
+    def text_mailed(self, address, subject=""):
+        """The text of the newest such mail, once there is one."""
+        poll(lambda: self.mails(address, subject), f"a mail to {address}: {subject}")
+        return self.mails(address, subject)[-1].get_body(("plain",)).get_content()
+
     def preview(self, first, last, now=None):
         """The reminders due between two days: [{"due", "event", "rule", "recipients", …}]."""
         moment = ["--now", now] if now else []

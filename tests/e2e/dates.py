@@ -2,7 +2,6 @@
 """From a month to a day: the organiser sees what is in the way, asks two people which day suits them, they answer on a
 telephone by the links in their mails, and the day that is chosen stands in the calendar and in a mail."""
 import re
-from email import message_from_bytes, policy
 
 from icalendar import Calendar
 
@@ -41,26 +40,13 @@ class Dates(Case):
 
     def signed_in(self, width):
         screen = self.screen(width)
-        screen.open(self.base + "/login")
-        screen.fill("[name=login]", LOGIN)
-        screen.fill("[name=password]", PASSWORD)
-        screen.press("main form button")
+        screen.sign_in(self.base, LOGIN, PASSWORD)
         return screen
 
     def calm(self, screen, name):
         self.assertLessEqual(screen.overflows(), 0, name)
         self.assertEqual(screen.complaints, [], name)
         screen.photograph(name)
-
-    def mails_to(self, address, subject):
-        def find():
-            folder = self.installation.mail / "new"
-            files = sorted(folder.iterdir()) if folder.exists() else []
-            mails = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
-            self.found = [mail for mail in mails if address in mail["To"] and subject in mail["Subject"]]
-            return self.found
-        poll(find, f"a mail to {address}: {subject}")
-        return self.found[-1].get_body(("plain",)).get_content()
 
     def entry(self):
         feed = Calendar.from_ical(self.server.feed("/feeds/all.ics?lang=uk"))
@@ -105,7 +91,7 @@ class Dates(Case):
         answers = {"yavir@example.org": ("Який день Вам підходить?", ("no", "yes", "if_need_be")),
                    "verba@example.org": ("Які дзень Вам падыходзіць?", ("if_need_be", "yes", "no"))}
         for address, (subject, choices) in answers.items():
-            link = re.search(r"http\S+/poll/\S+", self.mails_to(address, subject)).group(0)
+            link = re.search(r"http\S+/poll/\S+", self.installation.text_mailed(address, subject)).group(0)
             phone = self.screen(375, 812)
             phone.open(link)
             self.calm(phone, f"poll-link-{address}")

@@ -12,7 +12,6 @@ import select
 import socket
 import threading
 import time
-import unittest
 from collections import defaultdict
 
 from convoke import DEADLINE, Case, main, seconds_from_now

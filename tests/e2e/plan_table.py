@@ -25,10 +25,7 @@ class PlanTable(Case):
     def signed_in(self, width, height):
         screen = Screen(width, height)
         self.addCleanup(screen.close)
-        screen.open(self.base + "/login")
-        screen.fill("[name=login]", LOGIN)
-        screen.fill("[name=password]", PASSWORD)
-        screen.press("main form button")
+        screen.sign_in(self.base, LOGIN, PASSWORD)
         return screen
 
     def other(self):

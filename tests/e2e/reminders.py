@@ -8,7 +8,6 @@ off), not from the program.
 import json
 from collections import defaultdict
 from datetime import date, timedelta
-from email import message_from_bytes, policy
 
 from icalendar import Calendar
 
@@ -167,8 +166,7 @@ class Reminders(Case):
         poll(lambda: box.is_dir() and len(list(box.iterdir())) >= len(expected()), "every reminder in the Maildir")
         self.assertEqual(server.terminate(), 0)
         subjects = set()
-        for file in box.iterdir():
-            message = message_from_bytes(file.read_bytes(), policy=policy.default)
+        for message in self.installation.mails():
             subjects.add((message["Subject"], message["To"].addresses[0].addr_spec))
         self.assertEqual(len(subjects), len(expected()))
 

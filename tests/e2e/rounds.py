@@ -4,7 +4,6 @@ import base64
 import html.parser
 import re
 import urllib.parse
-from email import message_from_bytes, policy
 
 from accounts import Browser
 from convoke import FIXTURES, poll, seconds_from_now
@@ -140,8 +139,8 @@ class Association:
         found = set()
 
         def look():
-            for file in (self.installation.mail / "new").glob("*"):
-                for part in message_from_bytes(file.read_bytes(), policy=policy.default).walk():
+            for mail in self.installation.mails():
+                for part in mail.walk():
                     if part.get_content_type() == "text/plain":
                         found.update(re.findall(r"https?://[^/\s]+(/[^\s<>]+)", part.get_content()))
             return enough(found)

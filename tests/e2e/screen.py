@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import urllib.parse
 
 from convoke import poll
 
@@ -102,6 +103,13 @@ class Screen:
         before = self.look("performance.timeOrigin")
         self.call("Page.navigate", url=address)
         self.loaded(before)
+
+    def sign_in(self, base, login, password, start="/"):
+        """Signs in on the page for it, and is then at `start`."""
+        self.open(f"{base}/login?" + urllib.parse.urlencode({"next": start}))
+        self.fill("[name=login]", login)
+        self.fill("[name=password]", password)
+        self.press("main form button")
 
     def text(self):
         return self.look("document.body.innerText")

@@ -4,6 +4,7 @@
 #include "service/events.hpp"
 #include "web/await.hpp"
 #include "web/handlers/common.hpp"
+#include "web/handlers/control.hpp"
 #include "web/handlers/forms.hpp"
 #include "web/handlers/json.hpp"
 #include "web/handlers/source_json.hpp"
@@ -89,25 +90,13 @@ awaitable<Reply> list_plan_conflicts_api(Services& services, Request request) {
 }
 
 awaitable<Reply> fix_event_day(Services& services, Request request) {
-  const auto number = number_in(request.captures.at(0));
-  if (!number) co_return error_reply(request, number.error());
-  auto snapshot = co_await snapshot_of(services);
-  if (!snapshot) co_return error_reply(request, snapshot.error());
-  const Event* event = (*snapshot)->find_event(EventId{*number});
-  if (event == nullptr || !watches_over(request.who.get(), *event)) {
-    const Error error(Errc::not_found, "there is no such event");
-    co_return error_reply(request, error);
-  }
   auto change = day_in(request);
-  if (!change) co_return error_reply(request, change.error());
-  auto deferred =
-      service::change_event(services.context, request.actor, EventId{*number}, std::move(*change));
-  const auto changed = co_await await(std::move(deferred));
+  const auto changed = co_await change_watched_event(services, request, std::move(change));
   if (!changed) co_return error_reply(request, changed.error());
   const auto next = local_address(field_of(request, "next"));
   // From the table of a plan: back to the row.
-  if (next != "/") co_return Reply::redirect(next + "#row-" + std::to_string(*number));
-  co_return Reply::redirect(with_query(event_path(EventId{*number}), "done", "dated") + "#day");
+  if (next != "/") co_return Reply::redirect(next + "#row-" + std::to_string(changed->id.value));
+  co_return Reply::redirect(with_query(event_path(changed->id), "done", "dated") + "#day");
 }
 
 awaitable<std::vector<service::Clash>> typed_clashes(Services& services, Request request) {

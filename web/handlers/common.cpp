@@ -68,6 +68,14 @@ std::chrono::seconds count_wrong_secret(Services& services, const Request& reque
   return services.wrong_calendars->take(counted_address(address), false, std::chrono::steady_clock::now());
 }
 
+std::optional<Reply> refusal_of_wrong_secret(Services& services, const Request& request) {
+  const auto wait = count_wrong_secret(services, request);
+  if (wait == std::chrono::seconds::zero()) return std::nullopt;
+  auto reply = error_reply(request, 429, "too many wrong addresses from here");
+  reply.set("Retry-After", std::to_string(wait.count()));
+  return reply;
+}
+
 Frame frame_of(const Services& services, const Request& request, std::string address) {
   Frame frame;
   frame.language = language_of_reader(request);

@@ -31,6 +31,8 @@ Reply error_reply(const Request& request, unsigned status, const std::string& me
 // Counts a request whose address names a secret of ours that is none: a calendar's, an answer's (threats G6).
 // Zero: say what is wrong with it. Otherwise it was one too many: the whole seconds to wait.
 std::chrono::seconds count_wrong_secret(Services& services, const Request& request);
+// The same as a reply: 429 when it was one too many, else nothing.
+std::optional<Reply> refusal_of_wrong_secret(Services& services, const Request& request);
 
 // The page of an error in the reader's language; the ProblemPage of make_problems().
 Reply problem_page_reply(const Request& request, unsigned status, const std::string& message);

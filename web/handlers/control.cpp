@@ -129,23 +129,28 @@ awaitable<Reply> answer_for_event(Services& services, Request request) {
   co_return error_reply(request, given.error());
 }
 
-awaitable<Reply> record_result(Services& services, Request request) {
+awaitable<Result<Event>> change_watched_event(Services& services, Request request,
+                                              Result<service::EventChange> change) {
   const auto number = number_in(request.captures.at(0));
-  if (!number) co_return error_reply(request, number.error());
+  if (!number) co_return number.error();
   auto snapshot = co_await snapshot_of(services);
-  if (!snapshot) co_return error_reply(request, snapshot.error());
-  const Event* event = (*snapshot)->find_event(EventId{*number});
+  if (!snapshot) co_return snapshot.error();
+  const EventId id{*number};
+  const Event* event = (*snapshot)->find_event(id);
   if (event == nullptr || !watches_over(request.who.get(), *event)) {
     const Error error(Errc::not_found, "there is no such event");
-    co_return error_reply(request, error);
+    co_return error;
   }
+  if (!change) co_return change.error();
+  auto deferred = service::change_event(services.context, request.actor, id, std::move(*change));
+  co_return co_await await(std::move(deferred));
+}
+
+awaitable<Reply> record_result(Services& services, Request request) {
   auto change = result_in(request);
-  if (!change) co_return error_reply(request, change.error());
-  auto deferred =
-      service::change_event(services.context, request.actor, EventId{*number}, std::move(*change));
-  const auto changed = co_await await(std::move(deferred));
+  const auto changed = co_await change_watched_event(services, request, std::move(change));
   if (!changed) co_return error_reply(request, changed.error());
-  co_return Reply::redirect(event_path(EventId{*number}) + "#execution");
+  co_return Reply::redirect(event_path(changed->id) + "#execution");
 }
 
 }  // namespace convoke::web

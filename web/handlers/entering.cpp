@@ -115,13 +115,8 @@ Reply secret_page(const Services& services, const Request& request, const Frame&
 }
 
 Reply no_link_reply(Services& services, const Request& request, const Error& error) {
-  if (error.code == Errc::not_found) {
-    if (const auto wait = count_wrong_secret(services, request); wait > std::chrono::seconds::zero()) {
-      auto reply = error_reply(request, 429, "too many wrong addresses from here");
-      reply.set("Retry-After", std::to_string(wait.count()));
-      return reply;
-    }
-  }
+  if (error.code == Errc::not_found)
+    if (auto refusal = refusal_of_wrong_secret(services, request)) return std::move(*refusal);
   const bool expired = error.code == Errc::gone;
   if (!expired && error.code != Errc::not_found) return error_reply(request, error);
   const auto frame = form_frame(services, request, "/login");

@@ -76,11 +76,7 @@ awaitable<Reply> unsubscribe_now(Services& services, Request request) {
   auto deferred = service::unsubscribe_at_once(services.context, request.captures.at(0));
   const auto view = co_await await(std::move(deferred));
   if (!view) {
-    if (const auto wait = count_wrong_secret(services, request); wait > std::chrono::seconds::zero()) {
-      auto reply = error_reply(request, 429, "too many wrong addresses from here");
-      reply.set("Retry-After", std::to_string(wait.count()));
-      co_return reply;
-    }
+    if (auto refusal = refusal_of_wrong_secret(services, request)) co_return std::move(*refusal);
     co_return error_reply(request, view.error());
   }
   co_return Reply::text(

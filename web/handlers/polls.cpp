@@ -8,8 +8,8 @@
 #include "web/handlers/common.hpp"
 #include "web/handlers/directory_forms.hpp"
 #include "web/handlers/forms.hpp"
+#include "web/handlers/mail_links.hpp"
 #include "web/i18n.hpp"
-#include "web/pages/answer_page.hpp"
 #include "web/pages/links.hpp"
 #include "web/pages/polls_page.hpp"
 
@@ -23,6 +23,7 @@ using boost::asio::awaitable;
 constexpr std::size_t most_fields = 20;    // of an answer
 constexpr std::size_t suggested_days = 4;  // of those that are free
 constexpr int usual_days_to_answer = 7;
+constexpr std::string_view link_path = "/poll/";
 
 Result<EventId> event_in(const Request& request) {
   const auto number = number_in(request.captures.at(0));
@@ -120,37 +121,6 @@ awaitable<Reply> new_poll_page(Services& services, Request request, EventId even
   co_return private_page(request, frame, render_new_poll(*choices, *days, *form, frame), again ? 422 : 200);
 }
 
-// In the language of who was asked, unless they chose another here.
-Frame link_frame(const Services& services, const Request& request, const std::optional<Language>& of_person) {
-  Frame frame;
-  frame.language = language_of_reader(request);
-  if (of_person && !request.query_value("lang")) frame.language = *of_person;
-  frame.address = "/poll/" + request.captures.at(0);
-  frame.base_url = services.context.settings.base_url;
-  return frame;
-}
-
-// As of the pages behind other links that act: no Referer may carry the address, and yet the origin of its
-// form is told.
-Reply link_reply(const Request& request, const Frame& frame, std::string html, unsigned status) {
-  auto reply = private_page(request, frame, std::move(html), status);
-  reply.set("Referrer-Policy", "strict-origin");
-  reply.set("X-Robots-Tag", "noindex");
-  return reply;
-}
-
-Reply no_poll(Services& services, const Request& request, const Error& error) {
-  const bool expired = error.code == Errc::gone;
-  if (!expired && error.code != Errc::not_found) return error_reply(request, error);
-  if (const auto wait = count_wrong_secret(services, request); wait > std::chrono::seconds::zero()) {
-    auto reply = error_reply(request, 429, "too many wrong addresses from here");
-    reply.set("Retry-After", std::to_string(wait.count()));
-    return reply;
-  }
-  const auto frame = link_frame(services, request, std::nullopt);
-  return link_reply(request, frame, render_no_answer(expired, frame), expired ? 410 : 404);
-}
-
 std::vector<PollChoice> choices_in(const Request& request) {
   std::vector<PollChoice> choices;
   for (std::size_t i = 0; i < most_poll_days; ++i)
@@ -231,9 +201,9 @@ awaitable<Reply> close_event_poll(Services& services, Request request) {
 awaitable<Reply> show_poll_link(Services& services, Request request) {
   auto deferred = service::view_poll_link(services.context, request.captures.at(0));
   const auto page = co_await await(std::move(deferred));
-  if (!page) co_return no_poll(services, request, page.error());
-  const auto frame = link_frame(services, request, page->language);
-  co_return link_reply(request, frame, render_poll_link(*page, false, frame), 200);
+  if (!page) co_return no_mail_link(services, request, link_path, page.error());
+  const auto frame = mail_link_frame(services, request, link_path, page->language);
+  co_return mail_link_reply(request, frame, render_poll_link(*page, false, frame), 200);
 }
 
 awaitable<Reply> take_poll_answer(Services& services, Request request) {
@@ -249,20 +219,20 @@ awaitable<Reply> take_poll_answer(Services& services, Request request) {
   auto deferred = service::answer_poll(services.context, request.captures.at(0), choices, note);
   const auto page = co_await await(std::move(deferred));
   if (page) {
-    const auto frame = link_frame(services, request, page->language);
+    const auto frame = mail_link_frame(services, request, link_path, page->language);
     const unsigned status = page->stored ? 200 : 409;
-    co_return link_reply(request, frame, render_poll_link(*page, false, frame), status);
+    co_return mail_link_reply(request, frame, render_poll_link(*page, false, frame), status);
   }
   const auto code = page.error().code;
   if (code != Errc::invalid_input && code != Errc::limit_exceeded)
-    co_return no_poll(services, request, page.error());
+    co_return no_mail_link(services, request, link_path, page.error());
   auto looked_up = service::view_poll_link(services.context, request.captures.at(0));
   auto again = co_await await(std::move(looked_up));
-  if (!again) co_return no_poll(services, request, again.error());
+  if (!again) co_return no_mail_link(services, request, link_path, again.error());
   // As it was entered, so that nothing is typed twice.
   again->voice.note = note;
-  const auto frame = link_frame(services, request, again->language);
-  co_return link_reply(request, frame, render_poll_link(*again, true, frame), 422);
+  const auto frame = mail_link_frame(services, request, link_path, again->language);
+  co_return mail_link_reply(request, frame, render_poll_link(*again, true, frame), 422);
 }
 
 }  // namespace convoke::web
