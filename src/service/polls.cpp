@@ -10,6 +10,7 @@
 #include "notify/recipients.hpp"
 #include "service/checked_text.hpp"
 #include "service/conflicts.hpp"
+#include "service/directory_scope.hpp"
 #include "service/event_store.hpp"
 #include "service/events.hpp"
 #include "service/presentation.hpp"
@@ -24,15 +25,10 @@ const Error no_such_event(Errc::not_found, "there is no such event");
 const Error no_such_poll(Errc::not_found, "there is no such poll");
 const Error no_editor(Errc::forbidden, "asking for a date is for organisers");
 
-bool keeps_it(const Keeper& keeper, OrganisationId organisation) {
-  if (!keeper.organisation || !organisation || organisation == keeper.organisation) return true;
-  return std::find(keeper.reach.begin(), keeper.reach.end(), organisation) != keeper.reach.end();
-}
-
 Result<Event> event_kept(db::Unit& unit, const Keeper& keeper, EventId id) {
   if (keeper.actor.role != Role::editor) return no_editor;
   auto event = unit.events().find(id);
-  if (!event || event->source || !keeps_it(keeper, event->organisation)) return no_such_event;
+  if (!event || event->source || !keeps(keeper, event->organisation)) return no_such_event;
   return std::move(*event);
 }
 
@@ -84,7 +80,7 @@ Result<std::vector<PollVoice>> asked_by(db::Unit& unit, const Keeper& keeper, co
   std::vector<PersonId> ids = wanted.people;
   for (const auto id : wanted.groups) {
     const auto roster = unit.rosters().find(id);
-    if (!roster || !keeps_it(keeper, roster->organisation))
+    if (!roster || !keeps(keeper, roster->organisation))
       return Error{Errc::invalid_input, "people: there is no such group"};
     for (const auto member : members_on(*roster, today)) ids.push_back(member);
   }
@@ -92,7 +88,7 @@ Result<std::vector<PollVoice>> asked_by(db::Unit& unit, const Keeper& keeper, co
   std::set<PersonId> known;
   for (const auto id : ids) {
     const auto person = unit.people().find(id);
-    if (!person || !keeps_it(keeper, person->organisation))
+    if (!person || !keeps(keeper, person->organisation))
       return Error{Errc::invalid_input, "people: there is no such person"};
     if (!known.insert(id).second) continue;
     PollVoice voice;
@@ -224,13 +220,13 @@ Deferred<PollChoices> poll_choices(Context& context, Keeper keeper, EventId even
     if (!found) return found.error();
     PollChoices choices;
     for (auto& person : unit.people().list())
-      if (keeps_it(keeper, person.organisation)) choices.people.push_back(std::move(person));
+      if (keeps(keeper, person.organisation)) choices.people.push_back(std::move(person));
     std::stable_sort(choices.people.begin(), choices.people.end(),
                      [](const Person& a, const Person& b) { return compare_in("uk", a.name, b.name) < 0; });
     const Date today = civil_date(now, zone_of(*found));
     for (auto& roster : unit.rosters().list()) {
       const auto size = members_on(roster, today).size();
-      if (size == 0 || !keeps_it(keeper, roster.organisation)) continue;
+      if (size == 0 || !keeps(keeper, roster.organisation)) continue;
       choices.groups.push_back(std::move(roster));
       choices.group_sizes.push_back(size);
     }

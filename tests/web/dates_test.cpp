@@ -302,3 +302,41 @@ TEST_CASE("members open and close no polls and forms need their token") {
   CHECK(site.browser.post("/manage/events/3/date", {{"date", "2024-11-13"}}).status == 403);
   CHECK(site.event(3).period.is_vague());
 }
+
+TEST_CASE("an organiser dates what the associations below hold and nobody else's") {
+  DatesSite site;
+  const auto enter = [&](const std::string& name, OrganisationId parent) {
+    Organisation organisation;
+    organisation.name = name;
+    organisation.parent = parent;
+    return site.context.store
+        .write(db::Author("test", site.clock.now()),
+               [organisation](db::Unit& unit) { return unit.organisations().insert(organisation); })
+        .wait()
+        .value();
+  };
+  const auto region = enter("Обласне об’єднання", {}), below = enter("Об’єднання нижче", region);
+  const auto beside = enter("Об’єднання поруч", region);
+  site.context.store
+      .write(db::Author("test", site.clock.now()),
+             [below](db::Unit& unit) {
+               auto event = *unit.events().find(EventId{3});
+               event.organisation = below;
+               unit.events().update(event);
+               return true;
+             })
+      .wait()
+      .value();
+  site.add("region@example.org", AccountRole::organiser, std::to_string(region.value));
+  site.add("beside@example.org", AccountRole::organiser, std::to_string(beside.value));
+  for (const auto& [login, status] : {std::pair{"beside@example.org", 404U}, {"region@example.org", 303U}}) {
+    Browser browser(site);
+    REQUIRE(browser.sign_in(login).status == 303);
+    const auto csrf = browser.form_token("/manage/plans");
+    CAPTURE(login);
+    const bool offered = browser.get(seminar).body.find("/manage/events/3/date") != std::string::npos;
+    CHECK(offered == (status == 303));
+    CHECK(browser.post("/manage/events/3/date", {{"csrf", csrf}, {"date", "2024-11-14"}}).status == status);
+  }
+  CHECK(site.event(3).period.first == make_date(2024, 11, 14));
+}

@@ -128,7 +128,7 @@ Reply json_reply(const boost::json::value& value, unsigned status) {
 
 bool watches_over(const service::SignedIn* who, const Event& event) {
   return who != nullptr && who->role != AccountRole::member && !event.source &&
-         (!who->organisation || who->organisation == event.organisation);
+         service::reaches(*who, event.organisation);
 }
 
 Date today(const Services& services) {
