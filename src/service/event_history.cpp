@@ -63,13 +63,14 @@ class States {
     const auto logged = unit_.changes().of_entity("plan_version", plan.value);
     const auto first = logged.size() > most_versions ? logged.size() - most_versions : 0;
     for (std::size_t i = first; i < logged.size(); ++i) {
+      const auto later = std::ranges::find_if(
+          changes_, [&](const db::Change& change) { return change.number > logged[i].number; });
+      const auto count = static_cast<std::size_t>(later - changes_.begin());
+      if (after_[count]) continue;  // known: no whole plan need be read for it
       const auto version = unit_.plan_versions().find(plan, static_cast<int>(i) + 1);
       if (!version) continue;
       const auto row = std::ranges::find(version->rows, event_, &Event::id);
-      if (row == version->rows.end()) continue;
-      const auto later = std::ranges::find_if(
-          changes_, [&](const db::Change& change) { return change.number > logged[i].number; });
-      learn(static_cast<std::size_t>(later - changes_.begin()), *row);
+      if (row != version->rows.end()) learn(count, *row);
     }
   }
 
