@@ -65,11 +65,12 @@ need_ical_js() {
 }
 
 # What drives Debian's Chromium, and the rules of accessible pages: for tests/e2e (deploy/decisions/0014-proofs-in-a-browser.md).
+# Of playwright-core a version that runs with the Node.js of Debian 12, which is 18.
 # Where the network does not answer, the cases that need them are skipped and say so; with CI=true that is a failure.
 need_browser_proofs() {
   (
-    need_npm playwright-core-1.65.1 playwright-core@1.65.1 \
-      hqPpz7blSMPxWVdoeE1yiBSzXsKiVOd2k+kjCvmUywD2GPO2Dd9HfcWnq9NN0GHbNZDFgZ9JfBFr+X5/BLo0qw== index.mjs
+    need_npm playwright-core-1.58.0 playwright-core@1.58.0 \
+      aaoB1RWrdNi3//rOeKuMiS65UCcgOVljU46At6eFcOFPFHWtd2weHRRow6z/n+Lec0Lvu0k9ZPKJSjPugikirw== index.mjs
     need_npm axe-core-4.14.1 axe-core@4.14.1 \
       FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ== axe.min.js
   ) && return 0

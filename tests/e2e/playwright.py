@@ -9,7 +9,7 @@ from pathlib import Path
 from convoke import TREE, skip
 
 HERE = Path(__file__).parent / "playwright"
-PLAYWRIGHT = TREE / "build" / "npm" / "playwright-core-1.65.1" / "index.mjs"
+PLAYWRIGHT = TREE / "build" / "npm" / "playwright-core-1.58.0" / "index.mjs"
 AXE = TREE / "build" / "npm" / "axe-core-4.14.1" / "axe.min.js"
 SCREENSHOTS = Path(os.environ.get("CONVOKE_SCREENSHOTS") or TREE / "build" / "screenshots")
 
