@@ -85,6 +85,12 @@ need_event_calendar() {
     dist/event-calendar.min.js
 }
 
+# What reads tickets off the camera where the browser does not (MIT or Apache licence; deploy/decisions/0017-codes-off-a-camera.md).
+need_qr_reader() {
+  need_npm qr-0.7.0 qr@0.7.0 \
+    /VrrACmOAwZVipuRITwfEwOL5oAMEHH5PTmBWaGtlTom2Thxaa+rhmna4zU9PRN2uLw2wdccbkHOLGZb1Q9SdA== decode.js
+}
+
 # postfix's smtp-sink and smtp-source, taken out of Debian's package: installed, it would start a mail server.
 need_postfix_tools() {
   local folder=build/postfix

@@ -1,9 +1,10 @@
 # convoke_layer(NAME USES layer... LIBS library... SOURCES file...)
-# One static library a layer. USES names the layers it may include from; the link line is what enforces the table
+# One library a layer: linked into the program, or shared by all test programs where BUILD_SHARED_LIBS says so (the
+# presets of people who edit, and of the sanitizers: forty programs with every layer in each take 9 GB). USES names the layers it may include from; the link line is what enforces the table
 # in the architecture, and tests/house/layering.py reads the #include lines against the same table.
 function(convoke_layer name)
   cmake_parse_arguments(arg "" "" "USES;LIBS;PRIVATE_LIBS;SOURCES" ${ARGN})
-  add_library(${name} STATIC ${arg_SOURCES})
+  add_library(${name} ${arg_SOURCES})
   set_target_properties(${name} PROPERTIES OUTPUT_NAME convoke_${name} LINKER_LANGUAGE CXX)
   target_link_libraries(${name} PUBLIC convoke_flags ${arg_USES} ${arg_LIBS} PRIVATE ${arg_PRIVATE_LIBS})
 endfunction()
@@ -14,6 +15,9 @@ function(convoke_test name)
   add_executable(tests_${name} ${arg_SOURCES})
   target_link_libraries(tests_${name} PRIVATE ${arg_USES} ${arg_LIBS} Catch2::Catch2WithMain)
   target_compile_options(tests_${name} PRIVATE -O0)
+  if(NOT BUILD_SHARED_LIBS)
+    target_link_options(tests_${name} PRIVATE -Wl,--strip-debug)  # lines of every layer in each of them would take 3 GB
+  endif()
   target_compile_definitions(tests_${name} PRIVATE
     CONVOKE_SOURCE_DIR="${CMAKE_SOURCE_DIR}" CONVOKE_BINARY_DIR="${CMAKE_BINARY_DIR}")
   set(fixture)
