@@ -8,6 +8,7 @@
 #include "calendar/media_types.hpp"
 #include "calendar/period_format.hpp"
 #include "calendar/vtimezone.hpp"
+#include "model/programme.hpp"
 
 #include <fmt/format.h>
 
@@ -319,9 +320,10 @@ std::string description_of(const Event& event, const FeedView& view, const Event
   add_labelled(Word::section, section);
   add_labelled(Word::responsible, responsible_of(event));
   add(clean_text(event.description));
-  if (!event.agenda.empty()) lines.push_back(fmt::format("{}:", word(Word::agenda, language)));
+  const bool talk = is_talk(event);  // its agenda is who speaks
+  if (!event.agenda.empty() && !talk) lines.push_back(fmt::format("{}:", word(Word::agenda, language)));
   for (std::size_t i = 0; i < event.agenda.size(); ++i)
-    lines.push_back(fmt::format("{}. {}", i + 1, clean_line(event.agenda[i])));
+    lines.push_back((talk ? std::string() : fmt::format("{}. ", i + 1)) + clean_line(event.agenda[i]));
   add_labelled(Word::note, clean_text(event.note));
   std::vector<std::string> audience;
   for (const auto& one : event.audience)

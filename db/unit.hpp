@@ -7,6 +7,8 @@
 #include "db/execution.hpp"
 #include "db/plan_work.hpp"
 #include "db/intake.hpp"
+#include "db/certificates.hpp"
+#include "db/registrations.hpp"
 #include "model/account.hpp"
 #include "model/event.hpp"
 #include "model/event_selection.hpp"
@@ -24,7 +26,11 @@
 
 namespace convoke::db {
 
-class Polls;  // db/polls.hpp
+class Polls;                    // db/polls.hpp
+class RegistrationFiles;        // db/registration_files.hpp
+class RegistrationInvitations;  // db/registration_invitations.hpp
+class Programmes;               // db/programmes.hpp
+class Submissions;              // db/submissions.hpp
 
 class Organisations {
  public:
@@ -98,7 +104,7 @@ struct Change {
   std::string author;
   // "event", "plan", "person", "organisation", "token", "account", "personal_calendar", "attendance" (with
   // the number of the account), "roster", "absence", "rule_set", "answer", "mail_template", "subscriber",
-  // "webhook", "plan_edit", "plan_version" (with the number of the plan), "database" for one that a backup was put in place of
+  // "webhook", "registration_form" (with the number of the event), "programme", "call" and "certificates" (the same), "plan_edit", "plan_version" (with the number of the plan), "database" for one that a backup was put in place of
   std::string entity;
   std::int64_t entity_id = 0;
   std::string action;     // "insert", "update", "remove"
@@ -325,6 +331,12 @@ class Unit {
   virtual Intakes& intakes() = 0;
   virtual Corrections& corrections() = 0;
   virtual Polls& polls() = 0;
+  virtual Registrations& registrations() = 0;
+  virtual Programmes& programmes() = 0;
+  virtual Submissions& submissions() = 0;
+  virtual Certificates& certificates() = 0;
+  virtual RegistrationFiles& registration_files() = 0;
+  virtual RegistrationInvitations& registration_invitations() = 0;
 };
 
 }  // namespace convoke::db

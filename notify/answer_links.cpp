@@ -12,7 +12,8 @@ namespace convoke::notify {
 namespace {
 
 constexpr std::string_view signature_purpose = "answer link 1";
-constexpr std::string_view path = "/answer/";
+constexpr std::string_view path = "/answer/", registration_path = "/register/link/",
+                           submission_path = "/call/link/", review_path = "/review/";
 
 constexpr std::array<std::string_view, link_purpose_count> purpose_names = {
     "acknowledge", "done",    "postpone", "hand_over", "name_day",
@@ -43,7 +44,7 @@ bool in_token(char c) {
 // Where the token begins behind the first path of a link that acts, if there is one.
 std::optional<std::size_t> end_of_first_path(std::string_view text) {
   auto first = std::string_view::npos, end = first;
-  for (const auto one : {path, poll_path, invitation_path, sign_in_link_path}) {
+  for (const auto one : {path, poll_path, invitation_path, sign_in_link_path, registration_path, submission_path, review_path}) {
     const auto at = text.find(one);
     if (at >= first) continue;
     first = at;

@@ -8,7 +8,10 @@
 #include "notify/mails/news.hpp"
 #include "notify/mails/overview.hpp"
 #include "notify/mails/poll.hpp"
+#include "notify/mails/registration.hpp"
+#include "notify/mails/registration_invitation.hpp"
 #include "notify/mails/reminder.hpp"
+#include "notify/mails/submission.hpp"
 #include "notify/mails/undeliverable.hpp"
 
 #include <algorithm>
@@ -41,6 +44,26 @@ constexpr Entry entries[] = {
     {ReminderReason::sign_in, compose_sign_in},
     {ReminderReason::date_poll, compose_date_poll},
     {ReminderReason::date_poll_result, compose_date_poll_result},
+    {ReminderReason::registration_confirm, compose_registration},
+    {ReminderReason::registration_nudge, compose_registration},
+    {ReminderReason::registration_done, compose_registration},
+    {ReminderReason::registration_pending, compose_registration},
+    {ReminderReason::registration_waiting, compose_registration},
+    {ReminderReason::registration_promoted, compose_registration},
+    {ReminderReason::registration_cancelled, compose_registration},
+    {ReminderReason::registration_refused, compose_registration},
+    {ReminderReason::registration_changed, compose_registration},
+    {ReminderReason::registration_reminder, compose_registration},
+    {ReminderReason::registration_thanks, compose_registration},
+    {ReminderReason::submission_confirm, compose_submission},
+    {ReminderReason::submission_received, compose_submission},
+    {ReminderReason::submission_accepted, compose_submission},
+    {ReminderReason::submission_rejected, compose_submission},
+    {ReminderReason::submission_revise, compose_submission},
+    {ReminderReason::submission_extended, compose_submission},
+    {ReminderReason::review_asked, compose_review},
+    {ReminderReason::review_reminder, compose_review},
+    {ReminderReason::registration_invited, compose_registration_invitation},
     {ReminderReason::hook, compose_hook},
 };
 

@@ -87,6 +87,7 @@ void Dispatcher::stop() {
 
 void Dispatcher::wake() {
   const std::lock_guard lock(mutex_);
+  if (awake_) return;  // and has not looked since
   awake_ = true;
   changed_.notify_all();
 }

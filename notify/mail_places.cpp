@@ -109,6 +109,30 @@ constexpr auto date_poll_result = std::to_array<MailPlace>(
     {words("name"), needed_words("title"), words("answered"), words("asked"), words("best"), words("kind"),
      words("period"), words("place"), block("facts"), block("agenda"), needed_block("days"),
      needed_block("answers"), block("page"), words("keeper"), words("association")});
+// {format}: in the hall or online; {until}: how long the place is held; {people}: the others of the party too;
+// {news}: until when one may register now; {changed}: when the event is, as it is known now; {called_off}: when
+// it would have been; {ticket}: name of the attached picture for the door;
+// {certificate}: numbers of those that were given to the party.
+constexpr auto registration = std::to_array<MailPlace>(
+    {words("name"), needed_words("title"), words("format"), words("until"), words("people"), words("news"),
+     words("changed"), words("called_off"), words("kind"), words("period"), words("place"),
+     needed_block("facts"), block("agenda"), needed_block("answers"), block("page"), words("file"), words("ticket"),
+     words("certificate"), words("keeper"), words("association")});
+// {paper}: its title; {until}: the deadline; {note}: what the organiser says of the decision.
+constexpr auto submission = std::to_array<MailPlace>(
+    {words("name"), needed_words("title"), words("paper"), words("until"), words("note"), words("kind"),
+     words("period"), words("place"), needed_block("facts"), block("agenda"), needed_block("answers"),
+     block("page"), words("keeper"), words("association")});
+// {count}: of the papers that wait; {until}: the deadline of reviews.
+constexpr auto review = std::to_array<MailPlace>(
+    {words("name"), needed_words("title"), words("count"), words("until"), words("kind"), words("period"),
+     words("place"), needed_block("facts"), block("agenda"), needed_block("answers"), block("page"),
+     words("keeper"), words("association")});
+// One of the …_by is set: who invites; {until}: the last moment to register.
+constexpr auto registration_invited = std::to_array<MailPlace>(
+    {words("name"), needed_words("title"), words("invited_by"), words("again_by"), words("until"),
+     words("kind"), words("period"), words("place"), needed_block("facts"), block("agenda"),
+     needed_block("answers"), block("page"), words("keeper"), words("association")});
 
 }  // namespace
 
@@ -149,6 +173,30 @@ std::span<const MailPlace> places_of(ReminderReason kind) {
       return date_poll;
     case ReminderReason::date_poll_result:
       return date_poll_result;
+    case ReminderReason::registration_confirm:
+    case ReminderReason::registration_nudge:
+    case ReminderReason::registration_done:
+    case ReminderReason::registration_pending:
+    case ReminderReason::registration_waiting:
+    case ReminderReason::registration_promoted:
+    case ReminderReason::registration_cancelled:
+    case ReminderReason::registration_refused:
+    case ReminderReason::registration_changed:
+    case ReminderReason::registration_reminder:
+    case ReminderReason::registration_thanks:
+      return registration;
+    case ReminderReason::submission_confirm:
+    case ReminderReason::submission_received:
+    case ReminderReason::submission_accepted:
+    case ReminderReason::submission_rejected:
+    case ReminderReason::submission_revise:
+    case ReminderReason::submission_extended:
+      return submission;
+    case ReminderReason::review_asked:
+    case ReminderReason::review_reminder:
+      return review;
+    case ReminderReason::registration_invited:
+      return registration_invited;
     case ReminderReason::hook:
       break;
   }

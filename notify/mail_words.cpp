@@ -82,7 +82,16 @@ constexpr std::array<std::string_view, mail_word_count> names = {"what",
                                                                  "poll_tally",
                                                                  "poll_choose",
                                                                  "begin_account",
-                                                                 "sign_in"};
+                                                                 "sign_in",
+                                                                 "confirm_registration",
+                                                                 "my_registration",
+                                                                 "in_the_hall",
+                                                                 "confirm_submission",
+                                                                 "my_submission",
+                                                                 "open_reviews",
+                                                                 "my_certificate",
+                                                                 "register_me",
+                                                                 "cannot_come"};
 
 using Words = std::array<std::string_view, mail_word_count>;
 

@@ -90,8 +90,21 @@ enum class MailWord {
   // buttons of mails about accounts
   begin_account,
   sign_in,
+  // mails about registrations
+  confirm_registration,
+  my_registration,
+  in_the_hall,
+  // mails about calls for papers
+  confirm_submission,
+  my_submission,
+  open_reviews,
+  // mails that bring a certificate
+  my_certificate,
+  // mails that ask somebody to register
+  register_me,
+  cannot_come,
 };
-inline constexpr std::size_t mail_word_count = static_cast<std::size_t>(MailWord::sign_in) + 1;
+inline constexpr std::size_t mail_word_count = static_cast<std::size_t>(MailWord::cannot_come) + 1;
 
 // As the file has it. Throws std::logic_error when a file of the program lacks a word (a test reads them
 // all).

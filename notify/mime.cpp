@@ -113,6 +113,7 @@ class BodyWriter {
       file("application/ics", "", "invite.ics");
     else if (!parts_.calendar.empty())
       file("text/calendar", method, "event.ics");
+    for (const auto& picture : parts_.pictures) attach(picture);
     end(mixed);
   }
 
@@ -134,6 +135,15 @@ class BodyWriter {
   void file(std::string_view type, std::string_view more, std::string_view name) {
     leaf(mixed, type, fmt::format("{}; name=\"{}\"", more, name), parts_.calendar,
          fmt::format("Content-Disposition: attachment; filename=\"{}\"\r\n", name));
+  }
+
+  // Mail programs show a picture that is attached below the text.
+  void attach(const MailPicture& picture) {
+    next(mixed);
+    out_ += fmt::format("Content-Type: image/png; name=\"{0}\"\r\nContent-Disposition: attachment; "
+                        "filename=\"{0}\"\r\nContent-Transfer-Encoding: base64\r\n\r\n",
+                        picture.name);
+    append_base64(out_, picture.bytes);
   }
 
   const MimeParts& parts_;

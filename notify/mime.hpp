@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace convoke::notify {
 
@@ -17,6 +19,14 @@ struct Mailbox {
 
 // "Об'єднання <plans@example.org>" or a bare address. Errors: invalid_input.
 Result<Mailbox> parse_mailbox(std::string_view text);
+
+// A picture that goes along (image/png).
+struct MailPicture {
+  std::string name;  // ASCII, without quotes: ours
+  std::string bytes;
+
+  MailPicture(std::string n, std::string b) : name(std::move(n)), bytes(std::move(b)) {}
+};
 
 struct MimeParts {
   Mailbox from, to;
@@ -32,6 +42,7 @@ struct MimeParts {
   std::string calendar;  // an iCalendar file; empty: none
   // "PUBLISH": attached as event.ics. "REQUEST", "CANCEL": also an alternative that calendar programs act on.
   std::string calendar_method = "PUBLISH";
+  std::vector<MailPicture> pictures{};
 };
 
 // From, To, Subject, Date, Message-ID, Auto-Submitted, List-Id, MIME-Version and Content-Type, each once and
@@ -56,10 +67,10 @@ std::string sound_message_id(std::string_view id, std::string_view sender);
 
 // multipart/mixed of a multipart/alternative (text, HTML) and the calendar file. One that programs act on is
 // the last alternative, text/calendar with its method (RFC 6047 2.4), and once more a file, invite.ics, as
-// application/ics so that no program takes it for a second one. CR LF lines; every body in base64, so that no
-// relay can change a byte of it and no line in it can end the message (threats M2). Names and subject are
-// made one line, UTF-8, without controls; long ones are cut. Precondition: all addresses pass is_mail_address
-// (notify/recipients.hpp), message_id passes is_message_id.
+// application/ics so that no program takes it for a second one. Pictures come last. CR LF lines; every body
+// in base64, so that no relay can change a byte of it and no line in it can end the message (threats M2).
+// Names and subject are made one line, UTF-8, without controls; long ones are cut. Precondition: all
+// addresses pass is_mail_address (notify/recipients.hpp), message_id passes is_message_id.
 std::string to_mime(const MimeParts& parts);
 
 }  // namespace convoke::notify

@@ -2,6 +2,7 @@
 
 #include "base/time_zone.hpp"
 #include "calendar/event_occurrences.hpp"
+#include "model/programme.hpp"
 #include "notify/directory.hpp"
 #include "notify/mail_links.hpp"
 #include "notify/planner.hpp"
@@ -53,7 +54,7 @@ struct Collector {
   }
 
   void look_at(const Event& event) {
-    if (!is_open(event.status) || event.kind == EventKind::goal || event.source) return;
+    if (!is_open(event.status) || event.kind == EventKind::goal || event.source || is_talk(event)) return;
     const Period& period = event.period;
     if (!period.has_dates() || period.is_all_year() || period.precision == Precision::by_other_plan) return;
     const Date today = overview.today;

@@ -1,5 +1,7 @@
 #include "notify/rules.hpp"
 
+#include "model/programme.hpp"
+
 namespace convoke::notify {
 namespace {
 
@@ -102,7 +104,8 @@ bool is_work(EventKind kind) {
 
 std::optional<Applies> applies_to(const Event& event) {
   const Period& period = event.period;
-  if (event.source || !is_open(event.status) || event.kind == EventKind::goal || !period.has_dates())
+  if (event.source || !is_open(event.status) || event.kind == EventKind::goal || is_talk(event) ||
+      !period.has_dates())
     return std::nullopt;
   if (period.precision == Precision::recurring) {
     if (!period.recurrence || is_too_frequent(period.recurrence->frequency)) return std::nullopt;

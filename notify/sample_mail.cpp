@@ -10,6 +10,9 @@
 #include "notify/overview.hpp"
 #include "notify/planner.hpp"
 #include "notify/poll_text.hpp"
+#include "notify/registration_invitation_text.hpp"
+#include "notify/registration_text.hpp"
+#include "notify/submission_text.hpp"
 
 #include <array>
 #include <string_view>
@@ -90,6 +93,10 @@ class SampleWriter {
       default:
         break;
     }
+    if (kind_ >= ReminderReason::submission_confirm && kind_ <= ReminderReason::review_reminder)
+      return submission();
+    if (kind_ == ReminderReason::registration_invited) return registration_invitation();
+    if (kind_ >= ReminderReason::registration_confirm) return registration();
     MailForm form;
     form.text = text_;
     form.answers = buttons();
@@ -176,6 +183,45 @@ class SampleWriter {
     moved.kind = EventChange::Kind::dated;
     return write_changes({added, moved}, {}, language_, settings_, text_, address(), settings_.base_url + "/",
                          today());
+  }
+
+  MailText registration() const {
+    RegistrationMail mail;
+    mail.event = event_;
+    mail.registration.name = words().other;
+    mail.registration.language = language_;
+    if (kind_ <= ReminderReason::registration_nudge) mail.registration.held_until = now_ + place_held_for;
+    mail.people = {std::string(words().other)};
+    mail.url = address();
+    mail.file = "event.ics";
+    mail.ticket = "ticket.png";
+    if (kind_ == ReminderReason::registration_thanks) mail.certificate = "12/2026";
+    return write_registration(kind_, mail, settings_, text_);
+  }
+
+  MailText registration_invitation() const {
+    RegistrationInvitationMail mail;
+    mail.event = event_;
+    mail.invitation.name = words().other;
+    mail.invitation.language = language_;
+    mail.until = moment_text(now_ + place_held_for, zone_of(event_), language_);
+    mail.url = address();
+    return write_registration_invitation(mail, settings_, text_);
+  }
+
+  MailText submission() const {
+    SubmissionMail mail;
+    mail.event = event_;
+    mail.name = words().other;
+    mail.language = language_;
+    mail.until = moment_text(now_ + place_held_for, zone_of(event_), language_);
+    mail.url = address();
+    if (kind_ >= ReminderReason::review_asked) {
+      mail.count = "3";
+    } else {
+      mail.paper = event_.title;
+    }
+    return write_submission(kind_, mail, settings_, text_);
   }
 
   ReminderReason kind_;

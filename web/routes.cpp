@@ -6,11 +6,14 @@
 #include "web/handlers/api.hpp"
 #include "web/handlers/api_occurrences.hpp"
 #include "web/handlers/calendar.hpp"
+#include "web/handlers/call.hpp"
 #include "web/handlers/clashes.hpp"
 #include "web/handlers/control.hpp"
 #include "web/handlers/directory.hpp"
 #include "web/handlers/directory_import.hpp"
+#include "web/handlers/door.hpp"
 #include "web/handlers/entry.hpp"
+#include "web/handlers/event_details.hpp"
 #include "web/handlers/feeds.hpp"
 #include "web/handlers/manage_accounts.hpp"
 #include "web/handlers/corrections.hpp"
@@ -22,11 +25,19 @@
 #include "web/handlers/outbox.hpp"
 #include "web/handlers/own_tokens.hpp"
 #include "web/handlers/pages.hpp"
+#include "web/handlers/papers.hpp"
 #include "web/handlers/personal.hpp"
+#include "web/handlers/programme.hpp"
+#include "web/handlers/register.hpp"
+#include "web/handlers/registration_desk.hpp"
+#include "web/handlers/registration_invitations.hpp"
+#include "web/handlers/registration_list.hpp"
 #include "web/handlers/report.hpp"
+#include "web/handlers/reviews.hpp"
 #include "web/handlers/rules.hpp"
 #include "web/handlers/search.hpp"
 #include "web/handlers/sources.hpp"
+#include "web/handlers/submissions_desk.hpp"
 #include "web/handlers/subscribe.hpp"
 #include "web/handlers/texts.hpp"
 #include "web/handlers/twins.hpp"
@@ -43,9 +54,15 @@ namespace {
 
 constexpr std::size_t no_body = 0;
 constexpr std::size_t json_limit = 64 * 1024;
+// Hundreds of talks with their abstracts.
+constexpr std::size_t programme_limit = 1024 * 1024;
 constexpr std::size_t csv_limit = 2 * 1024 * 1024;
 constexpr std::size_t calendar_limit = 2 * 1024 * 1024;
 constexpr std::size_t document_limit = 10 * 1024 * 1024;
+// A thousand addresses with names, and what encoding makes of them.
+constexpr std::size_t invitations_limit = 4 * form_limit;
+// An agenda of a hundred points and a description of 20,000 letters, each of six bytes in a form.
+constexpr std::size_t details_limit = 16 * form_limit;
 // A document in a form, or its text pasted: with the form's other fields.
 constexpr std::size_t intake_limit = document_limit + form_limit;
 
@@ -76,7 +93,7 @@ constexpr auto own_reader = Access::own_reader;
 constexpr auto own_editor = Access::own_editor;
 
 // clang-format off
-constexpr std::array rows = {
+constexpr Row rows[] = {  // no std::array: its deduction counts no further than 256
     // Pages
     Row{get, "/", visitor, no_body, show_home},
     Row{get, "/plans", visitor, no_body, show_plans},
@@ -86,6 +103,9 @@ constexpr std::array rows = {
     Row{get, "/plans/{id}/report.docx", member, no_body, download_report},
     Row{get, "/events/{id}", visitor, no_body, show_event},
     Row{get, "/events/{id}.ics", everyone, no_body, download_event},
+    Row{get, "/events/{id}/programme", visitor, no_body, show_programme},
+    Row{get, "/events/{id}/programme.ics", everyone, no_body, download_programme_calendar},
+    Row{get, "/events/{id}/programme.docx", everyone, no_body, download_programme_document},
     Row{get, "/calendar", visitor, no_body, show_month},
     Row{get, "/calendar/year", visitor, no_body, show_year},
     Row{get, "/calendar/entries", visitor, no_body, list_calendar_entries},
@@ -128,6 +148,38 @@ constexpr std::array rows = {
     Row{get, "/news", visitor, no_body, show_news},
     Row{post, "/news", visitor, form_limit, ask_for_news},
     Row{post, "/unsubscribe/{token}", everyone, form_limit, unsubscribe_now},
+    Row{get, "/register/{event}", visitor, no_body, show_register},
+    Row{post, "/register/{event}", visitor, registration_form_limit, take_registration},
+    Row{get, "/register/invited/{token}", everyone, no_body, show_invited},
+    Row{post, "/register/invited/{token}", everyone, registration_form_limit, take_invited},
+    Row{get, "/register/link/{token}", everyone, no_body, show_registration_link},
+    Row{post, "/register/link/{token}", everyone, form_limit, take_registration_link},
+    Row{post, "/register/link/{token}/files", everyone, registration_file_limit, take_registration_file},
+    Row{get, "/register/link/{token}/files/{field}", everyone, no_body, download_own_registration_file},
+    Row{get, "/register/link/{token}/data", everyone, no_body, show_own_registration_data},
+    Row{get, "/door/{token}", visitor, no_body, show_door_ticket},
+    // Calls for papers and entries
+    Row{get, "/events/{id}/call", visitor, no_body, show_call},
+    Row{post, "/events/{id}/call", visitor, form_limit, take_paper},
+    Row{get, "/call/link/{token}", everyone, no_body, show_paper_link},
+    Row{post, "/call/link/{token}", everyone, form_limit, take_paper_link},
+    Row{post, "/call/link/{token}/files", everyone, paper_file_limit, take_paper_file},
+    Row{get, "/call/link/{token}/data", everyone, no_body, show_own_paper_data},
+    Row{get, "/call/link/{token}/files/{file}", everyone, no_body, download_paper_file},
+    Row{get, "/review/{token}", everyone, no_body, show_review_link},
+    Row{post, "/review/{token}", everyone, form_limit, take_review_link},
+    Row{get, "/review/{token}/papers/{paper}/files/{file}", everyone, no_body, download_review_file},
+    Row{get, "/manage/events/{id}/submissions", organiser, no_body, show_submissions},
+    Row{post, "/manage/events/{id}/submissions", organiser, form_limit, save_submissions},
+    Row{post, "/manage/events/{id}/submissions/assign", organiser, form_limit, assign_submissions},
+    Row{get, "/manage/events/{id}/submissions/protocol", organiser, no_body, show_submissions_protocol},
+    Row{get, "/manage/events/{id}/submissions/export/{format}", organiser, no_body, export_submissions},
+    Row{get, "/manage/events/{id}/submissions/{paper}", organiser, no_body, show_submission},
+    Row{post, "/manage/events/{id}/submissions/{paper}", organiser, form_limit, act_on_submission},
+    Row{get, "/manage/events/{id}/submissions/{paper}/files/{file}", organiser, no_body, download_submission_file},
+    Row{get, "/register/link/{token}/certificate/{code}", everyone, no_body, download_own_certificate},
+    Row{get, "/certificate/{code}", visitor, no_body, show_certificate},
+    Row{get, "/verify", visitor, no_body, show_verify},
     Row{get, "/answer/{token}", everyone, no_body, show_answer},
     Row{post, "/answer/{token}", everyone, form_limit, take_answer},
     Row{get, "/poll/{token}", everyone, no_body, show_poll_link},
@@ -158,6 +210,9 @@ constexpr std::array rows = {
     Row{get, "/manage/plans/{id}", organiser, no_body, show_plan_desk},
     Row{get, "/manage/plans/{id}/clashes", organiser, no_body, show_plan_clashes},
     Row{post, "/manage/events/{id}/date", organiser, form_limit, fix_event_day},
+    Row{get, "/manage/events/{id}/details", organiser, no_body, show_event_details},
+    Row{post, "/manage/events/{id}/details", organiser, details_limit, save_event_details},
+    Row{get, "/manage/events/{id}/minutes.docx", organiser, no_body, download_minutes},
     Row{get, "/manage/events/{id}/poll", organiser, no_body, show_new_poll},
     Row{post, "/manage/events/{id}/poll", organiser, form_limit, open_event_poll},
     Row{get, "/manage/polls/{id}", organiser, no_body, show_poll},
@@ -189,6 +244,38 @@ constexpr std::array rows = {
     Row{get, "/manage/period", organiser, no_body, understand_period},
     Row{post, "/manage/plans/{id}/next-year", organiser, form_limit, begin_next_year},
     Row{get, "/manage/plans/{id}/past", organiser, no_body, show_past_rows},
+    // Registration
+    Row{get, "/manage/events/{id}/registration", organiser, no_body, show_registration_desk},
+    Row{post, "/manage/events/{id}/registration", organiser, form_limit, save_registration_desk},
+    Row{post, "/manage/events/{id}/registration/fields", organiser, form_limit, change_registration_field},
+    Row{get, "/manage/events/{id}/registration/list", organiser, no_body, show_registration_list},
+    Row{post, "/manage/events/{id}/registration/list", organiser, document_limit, preview_registration_table},
+    Row{post, "/manage/events/{id}/registration/list/commit", organiser, csv_limit, commit_registration_table},
+    Row{get, "/manage/events/{id}/registration/invitations", organiser, no_body, show_registration_invitations},
+    Row{post, "/manage/events/{id}/registration/invitations/look", organiser, invitations_limit, look_at_registration_invitations},
+    Row{post, "/manage/events/{id}/registration/invitations/send", organiser, invitations_limit, send_registration_invitations},
+    Row{post, "/manage/events/{id}/registration/invitations/remind", organiser, form_limit, remind_registration_invitations},
+    Row{post, "/manage/events/{id}/registration/people", organiser, form_limit, add_registration_by_hand},
+    Row{post, "/manage/events/{id}/registration/people/{person}", organiser, form_limit, step_registration_row},
+    Row{get, "/manage/events/{id}/registration/people/{person}/files/{field}", organiser, no_body, download_registration_file},
+    Row{get, "/manage/events/{id}/registration/export/{format}", organiser, no_body, export_registration_list},
+    Row{get, "/manage/events/{id}/door", organiser, no_body, show_door},
+    Row{post, "/manage/events/{id}/door", organiser, form_limit, take_arrival},
+    Row{get, "/manage/events/{id}/door/people.json", organiser, no_body, list_door_people},
+    Row{post, "/manage/events/{id}/door/arrivals", organiser, json_limit, take_arrivals},
+    Row{post, "/manage/events/{id}/door/walk-ins", organiser, form_limit, take_walk_in},
+    // The programme of a conference
+    Row{get, "/manage/events/{id}/programme", organiser, no_body, show_programme_desk},
+    Row{post, "/manage/events/{id}/programme", organiser, form_limit, change_programme},
+    // Certificates, badges, lists to sign
+    Row{get, "/manage/events/{id}/papers", organiser, no_body, show_papers},
+    Row{post, "/manage/events/{id}/papers", organiser, form_limit, save_papers},
+    Row{post, "/manage/events/{id}/papers/background", organiser, document_limit, put_papers_background},
+    Row{post, "/manage/events/{id}/papers/issue", organiser, form_limit, issue_papers},
+    Row{post, "/manage/events/{id}/papers/reissue", organiser, form_limit, reissue_papers},
+    Row{get, "/manage/events/{id}/papers/certificates/{certificate}", organiser, no_body, download_certificate},
+    Row{post, "/manage/events/{id}/papers/certificates/{certificate}", organiser, form_limit, change_certificate},
+    Row{get, "/manage/events/{id}/papers/{document}", organiser, no_body, download_paper},
     // Neighbours' calendars
     Row{get, "/sources", visitor, no_body, show_sources},
     Row{post, "/sources", organiser, form_limit, add_source},
@@ -264,6 +351,14 @@ constexpr std::array rows = {
     Row{get, "/api/v1/events/{id}/answers", reader, no_body, list_answers_api},
     Row{post, "/api/v1/events/{id}/answers", editor, json_limit, give_answer_api},
     Row{get, "/api/v1/events/{id}/history", reader, no_body, list_history_api},
+    Row{get, "/api/v1/events/{id}/programme", everyone, no_body, get_programme_api},
+    Row{put, "/api/v1/events/{id}/programme", own_editor, programme_limit, put_programme_api},
+    Row{get, "/api/v1/events/{id}/registrations", own_editor, no_body, list_registrations_api},
+    Row{post, "/api/v1/events/{id}/registrations", own_editor, json_limit, add_registration_api},
+    Row{get, "/api/v1/events/{id}/submissions", own_editor, no_body, list_submissions_api},
+    Row{get, "/api/v1/events/{id}/submissions/{submission}", own_editor, no_body, show_submission_api},
+    Row{get, "/api/v1/events/{id}/submissions/{submission}/files/{file}", own_editor, no_body, download_submission_file_api},
+    Row{post, "/api/v1/events/{id}/submissions/{submission}/decision", own_editor, json_limit, decide_on_submission_api},
     Row{get, "/api/v1/events/{id}/participants", reader, no_body, list_participants_api},
     Row{post, "/api/v1/answers/{id}/decision", editor, json_limit, decide_answer_api},
     Row{get, "/api/v1/search", everyone, no_body, search_api},

@@ -23,12 +23,19 @@ class SqliteChanges final : public Changes {
   // The newest entry written or, before the first, what begin_unit() was told.
   std::int64_t number() const { return number_; }
 
+  // A number that rises with whatever may change what is read here: an entry of the log, a transaction that
+  // begins, a rollback. What was read in one state stands in that state (recent.hpp).
+  std::uint64_t state() const { return state_; }
+  // For a new transaction, a rollback, and a change of a row that the log does not tell of.
+  void note_other_state() { ++state_; }
+
  private:
   Instant visible_at();
   Connection& connection_;
   Author author_{"", Instant{}};
   std::int64_t number_ = 0;
   std::int64_t unit_ = 0;
+  std::uint64_t state_ = 0;
   std::optional<Instant> visible_at_;  // of this unit, once it has made a visible change
 };
 

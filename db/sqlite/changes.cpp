@@ -78,6 +78,7 @@ Instant SqliteChanges::visible_at() {
 }
 
 void SqliteChanges::append(std::string_view entity, std::int64_t entity_id, std::string_view action) {
+  note_other_state();
   const auto number = number_ + 1;
   const auto unit = unit_ == 0 ? number : unit_;
   const bool visible =

@@ -27,12 +27,16 @@ auto translated(sqlite3* handle, Fn fn) {
   }
 }
 
-SQLite::Database open_file(const std::string& path, Access access, std::chrono::milliseconds busy_timeout) {
-  // A reader stays on the thread that opened it (reader_pool.hpp): without a lock at every column it reads
-  // faster.
-  const int flags = SQLite::OPEN_READWRITE | (access == Access::reader ? SQLite::OPEN_NOMUTEX : 0);
+SQLite::Database open_file(const std::string& path, std::chrono::milliseconds busy_timeout) {
+  // Nobody asks how much memory SQLite has: without counting, its allocations need no lock. Before its first
+  // use only.
+  static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  if (uncounted != SQLITE_OK && uncounted != SQLITE_MISUSE)
+    throw StorageError(StorageError::Kind::broken, "SQLite cannot be configured");
+  // One thread at a time: without a lock at every column it is faster.
   return translated(nullptr, [&] {
-    SQLite::Database database(path, flags, static_cast<int>(busy_timeout.count()));
+    SQLite::Database database(path, SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX,
+                              static_cast<int>(busy_timeout.count()));
     sqlite3_extended_result_codes(database.getHandle(), 1);
     return database;
   });
@@ -66,7 +70,7 @@ StorageError storage_error(int extended_code, int system_error, const std::strin
 }
 
 Connection::Connection(const std::string& path, Access access, std::chrono::milliseconds busy_timeout)
-    : database_(open_file(path, access, busy_timeout)) {
+    : database_(open_file(path, busy_timeout)) {
   // Without this, whichever connection closes last would checkpoint, lock held or not.
   sqlite3_db_config(handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   sqlite3_db_config(handle(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
@@ -107,6 +111,10 @@ std::int64_t Connection::integer(std::string_view sql) {
 std::string Connection::text(std::string_view sql) {
   Query row = query(sql);
   return row.step() ? row.text(0) : std::string();
+}
+
+std::int64_t Connection::last_inserted() const {
+  return sqlite3_last_insert_rowid(handle());
 }
 
 bool Connection::in_transaction() const {

@@ -315,7 +315,9 @@ void SqliteEvents::update(const Event& event) {
 
 std::optional<Event> SqliteEvents::find(EventId id) {
   static constexpr auto selection = SELECT_EVENTS("id = ?1", "id");
-  return only(load(connection_, selection, id));
+  const auto state = changes_.state();
+  if (const auto* known = recent_.find(id, state)) return *known;
+  return recent_.keep(id, state, only(load(connection_, selection, id)));
 }
 
 std::optional<Event> SqliteEvents::find_by_uid(const std::string& uid) {

@@ -52,9 +52,11 @@ void SqliteOrganisations::update(const Organisation& organisation) {
 }
 
 std::optional<Organisation> SqliteOrganisations::find(OrganisationId id) {
+  const auto state = changes_.state();
+  if (const auto* known = recent_.find(id, state)) return *known;
   Query row = connection_.query("SELECT " ORGANISATION_COLUMNS " FROM organisation WHERE id = ?1");
   row.bind(id);
-  return first_organisation(std::move(row));
+  return recent_.keep(id, state, first_organisation(std::move(row)));
 }
 
 std::optional<Organisation> SqliteOrganisations::find_by_name(const std::string& name) {

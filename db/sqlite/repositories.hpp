@@ -2,13 +2,19 @@
 // their connection; what changes from unit to unit is the author that the change log is told.
 #pragma once
 
+#include "db/sqlite/certificate_repositories.hpp"
 #include "db/sqlite/change_log.hpp"
 #include "db/sqlite/connection.hpp"
-#include "db/sqlite/polls.hpp"
 #include "db/sqlite/delivery_repositories.hpp"
 #include "db/sqlite/execution_repositories.hpp"
-#include "db/sqlite/plan_work_repositories.hpp"
 #include "db/sqlite/intake_repositories.hpp"
+#include "db/sqlite/plan_work_repositories.hpp"
+#include "db/sqlite/polls.hpp"
+#include "db/sqlite/programmes.hpp"
+#include "db/sqlite/recent.hpp"
+#include "db/sqlite/registration_guests.hpp"
+#include "db/sqlite/registration_repositories.hpp"
+#include "db/sqlite/submission_repositories.hpp"
 #include "db/store.hpp"
 #include "db/unit.hpp"
 
@@ -28,6 +34,7 @@ class SqliteOrganisations final : public Organisations {
  private:
   Connection& connection_;
   SqliteChanges& changes_;
+  Recent<OrganisationId, std::optional<Organisation>> recent_;
 };
 
 class SqlitePeople final : public People {
@@ -85,6 +92,7 @@ class SqliteEvents final : public Events {
 
   Connection& connection_;
   SqliteChanges& changes_;
+  Recent<EventId, std::optional<Event>> recent_;
 };
 
 class SqliteReminders final : public Reminders {
@@ -262,7 +270,13 @@ class SqliteUnit final : public Unit {
         plan_versions_(connection, changes_),
         intakes_(connection),
         corrections_(connection),
-        polls_(connection, changes_) {}
+        polls_(connection, changes_),
+        registrations_(connection, changes_),
+        programmes_(connection, changes_),
+        submissions_(connection, changes_),
+        certificates_(connection, changes_),
+        registration_files_(connection),
+        registration_invitations_(connection) {}
 
   Organisations& organisations() override { return organisations_; }
   People& people() override { return people_; }
@@ -293,6 +307,12 @@ class SqliteUnit final : public Unit {
   Intakes& intakes() override { return intakes_; }
   Corrections& corrections() override { return corrections_; }
   Polls& polls() override { return polls_; }
+  Registrations& registrations() override { return registrations_; }
+  Programmes& programmes() override { return programmes_; }
+  Submissions& submissions() override { return submissions_; }
+  Certificates& certificates() override { return certificates_; }
+  RegistrationFiles& registration_files() override { return registration_files_; }
+  RegistrationInvitations& registration_invitations() override { return registration_invitations_; }
   // What the unit runs on; for the tests of this backend, which look at its settings.
   Connection& connection() { return connection_; }
 
@@ -327,6 +347,12 @@ class SqliteUnit final : public Unit {
   SqliteIntakes intakes_;
   SqliteCorrections corrections_;
   SqlitePolls polls_;
+  SqliteRegistrations registrations_;
+  SqliteProgrammes programmes_;
+  SqliteSubmissions submissions_;
+  SqliteCertificates certificates_;
+  SqliteRegistrationFiles registration_files_;
+  SqliteRegistrationInvitations registration_invitations_;
 };
 
 }  // namespace convoke::db::sqlite

@@ -1,4 +1,7 @@
+#include "db/sqlite/attendance_schema.hpp"
+#include "db/sqlite/certificate_schema.hpp"
 #include "db/sqlite/migrations.hpp"
+#include "db/sqlite/registration_guest_schema.hpp"
 
 namespace convoke::db::sqlite {
 namespace {
@@ -564,13 +567,169 @@ CREATE TABLE poll_voice (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Registration. No reference to the event: one that is removed may be put back, and its people with it.
+constexpr std::string_view twelfth_schema = R"sql(
+CREATE TABLE registration_form (
+  event INTEGER PRIMARY KEY,
+  switched_on INTEGER NOT NULL CHECK (switched_on IN (0, 1)),
+  opens INTEGER,
+  closes INTEGER,
+  first_closes INTEGER,
+  moderated INTEGER NOT NULL CHECK (moderated IN (0, 1)),
+  waiting_list INTEGER NOT NULL CHECK (waiting_list IN (0, 1)),
+  fields TEXT NOT NULL,                -- JSON, see registration_columns.hpp
+  consent TEXT NOT NULL,               -- JSON: a text a language
+  keep_months INTEGER NOT NULL CHECK (keep_months > 0),
+  queued INTEGER NOT NULL DEFAULT 0,   -- the last number of the waiting list
+  told TEXT NOT NULL DEFAULT '',
+  erased INTEGER,
+  join_url TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE registration_places (
+  event INTEGER NOT NULL REFERENCES registration_form(event) ON DELETE CASCADE,
+  format TEXT NOT NULL CHECK (format IN ('hall', 'online')),
+  offered INTEGER NOT NULL CHECK (offered IN (0, 1)),
+  places INTEGER CHECK (places >= 0),  -- NULL: as many as come
+  taken INTEGER NOT NULL DEFAULT 0 CHECK (taken >= 0),
+  PRIMARY KEY (event, format),
+  CHECK (taken <= places)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE registration (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  event INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  party TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('submitted', 'pending', 'waiting', 'registered', 'attended', 'cancelled',
+                                       'lapsed', 'refused')),
+  format TEXT NOT NULL CHECK (format IN ('hall', 'online')),
+  holds_place INTEGER NOT NULL CHECK (holds_place IN (0, 1)),
+  name TEXT NOT NULL,
+  email TEXT NOT NULL,
+  institution TEXT NOT NULL,
+  words TEXT NOT NULL,                 -- folded: what people search by
+  language TEXT NOT NULL CHECK (language IN ('uk', 'be', 'ru', 'en')),
+  answers TEXT NOT NULL,               -- JSON
+  queued INTEGER NOT NULL,
+  submitted INTEGER NOT NULL,
+  confirmed INTEGER,
+  settled INTEGER,
+  held_until INTEGER,
+  consent_version TEXT NOT NULL,
+  consent_purpose TEXT NOT NULL,
+  consent_at INTEGER NOT NULL,
+  consent_channel TEXT NOT NULL,
+  CHECK (holds_place = 1 OR state NOT IN ('registered', 'attended')),
+  CHECK (holds_place = 0 OR state NOT IN ('waiting', 'cancelled', 'lapsed', 'refused'))
+) STRICT;
+CREATE UNIQUE INDEX registration_code ON registration(code);
+CREATE INDEX registration_event ON registration(event, email);
+CREATE INDEX registration_email ON registration(email);
+CREATE INDEX registration_party ON registration(party);
+CREATE INDEX registration_queue ON registration(event, format, queued) WHERE state = 'waiting';
+CREATE INDEX registration_held ON registration(held_until) WHERE state = 'submitted';
+)sql";
+
+// Programmes of conferences. No reference to the event: one that is removed may be put back.
+constexpr std::string_view programme_schema = R"sql(
+CREATE TABLE programme (
+  event INTEGER PRIMARY KEY,
+  version INTEGER NOT NULL CHECK (version > 0),
+  body TEXT NOT NULL                   -- JSON, see programmes.hpp
+) STRICT;
+)sql";
+
+// Calls for papers and entries. No reference to the event, as above.
+constexpr std::string_view submission_schema = R"sql(
+CREATE TABLE call_for_papers (
+  event INTEGER PRIMARY KEY,
+  switched_on INTEGER NOT NULL CHECK (switched_on IN (0, 1)),
+  opens INTEGER,
+  closes INTEGER,
+  first_closes INTEGER,
+  review_by INTEGER,
+  settings TEXT NOT NULL,              -- JSON, see submission_columns.hpp
+  keep_months INTEGER NOT NULL CHECK (keep_months > 0),
+  erased INTEGER
+) STRICT;
+
+CREATE TABLE submission (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  event INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  form_key TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('draft', 'submitted', 'in_review', 'revise', 'resubmitted', 'accepted',
+                                       'rejected', 'withdrawn')),
+  title TEXT NOT NULL,
+  abstract TEXT NOT NULL,
+  section TEXT NOT NULL,
+  authors TEXT NOT NULL,               -- JSON
+  email TEXT NOT NULL,
+  words TEXT NOT NULL,                 -- folded: what people search by
+  language TEXT NOT NULL CHECK (language IN ('uk', 'be', 'ru', 'en')),
+  created INTEGER NOT NULL,
+  confirmed INTEGER,
+  settled INTEGER,
+  decision_note TEXT NOT NULL,
+  talk INTEGER,                        -- the event in the programme
+  consent_version TEXT NOT NULL,
+  consent_purpose TEXT NOT NULL,
+  consent_at INTEGER NOT NULL,
+  consent_channel TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX submission_code ON submission(code);
+CREATE UNIQUE INDEX submission_form ON submission(form_key);
+CREATE INDEX submission_event ON submission(event, email);
+CREATE INDEX submission_email ON submission(email);
+
+CREATE TABLE submitted_file (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  submission INTEGER NOT NULL REFERENCES submission(id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('pdf', 'docx', 'odt', 'pptx', 'jpg', 'png')),
+  size INTEGER NOT NULL,
+  digest TEXT NOT NULL,
+  added INTEGER NOT NULL,
+  bytes BLOB NOT NULL
+) STRICT;
+CREATE INDEX submitted_file_submission ON submitted_file(submission);
+
+CREATE TABLE reviewer (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  event INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  email TEXT NOT NULL,
+  language TEXT NOT NULL CHECK (language IN ('uk', 'be', 'ru', 'en')),
+  added INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX reviewer_code ON reviewer(code);
+CREATE INDEX reviewer_event ON reviewer(event, email);
+
+CREATE TABLE review (
+  submission INTEGER NOT NULL REFERENCES submission(id) ON DELETE CASCADE,
+  reviewer INTEGER NOT NULL REFERENCES reviewer(id) ON DELETE CASCADE,
+  state TEXT NOT NULL CHECK (state IN ('asked', 'given', 'conflict')),
+  marks TEXT NOT NULL,                 -- JSON
+  to_author TEXT NOT NULL,
+  to_organiser TEXT NOT NULL,
+  asked INTEGER NOT NULL,
+  given INTEGER,
+  PRIMARY KEY (submission, reviewer)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX review_reviewer ON review(reviewer);
+)sql";
+
 }  // namespace
 
 const std::vector<std::string_view>& migration_steps() {
   static const std::vector<std::string_view> steps = {
-      first_schema, second_schema,  third_schema,  fourth_schema, fifth_schema,
-      sixth_schema, seventh_schema, eighth_schema, ninth_schema,  tenth_schema,
-      eleventh_schema};
+      first_schema,          second_schema,     third_schema,       fourth_schema,
+      fifth_schema,          sixth_schema,      seventh_schema,     eighth_schema,
+      ninth_schema,          tenth_schema,      eleventh_schema,    twelfth_schema,
+      programme_schema,      submission_schema, certificate_schema, certificate_saying_schema,
+      attendance_mark_schema, registration_guest_schema};
   return steps;
 }
 

@@ -89,6 +89,7 @@ void Writer::write_group(std::vector<Task>& group) {
   if (!turn.held()) throw StorageError(StorageError::Kind::busy, "another process is writing");
   if (!connection_) open_again();
   connection_->query("BEGIN IMMEDIATE").run();
+  unit_->changes().note_other_state();  // another process may have written since
   std::int64_t last = unit_->changes().last();
   for (auto& task : group) last = run_unit(task, last);
   connection_->query("COMMIT").run();
@@ -109,7 +110,10 @@ std::int64_t Writer::run_unit(Task& task, std::int64_t last) {
     if (task.failure) std::rethrow_exception(task.failure);
     throw StorageError(StorageError::Kind::broken, "the transaction was lost");
   }
-  if (!keep) connection_->query("ROLLBACK TO unit").run();
+  if (!keep) {
+    connection_->query("ROLLBACK TO unit").run();
+    unit_->changes().note_other_state();
+  }
   connection_->query("RELEASE unit").run();
   return keep ? unit_->changes().number() : last;
 }

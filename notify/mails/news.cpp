@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "base/time_zone.hpp"
 #include "calendar/filters/feed_query.hpp"
+#include "model/programme.hpp"
 #include "notify/answer_links.hpp"
 #include "notify/bulk_mail.hpp"
 #include "notify/digest_times.hpp"
@@ -71,7 +72,7 @@ std::vector<EventChange> changes_for(db::Unit& unit, const Subscriber& subscribe
   }
   for (const auto& [id, added] : touched) {
     auto event = unit.events().find(id);
-    if (!event || event->source || event->kind == EventKind::goal) continue;
+    if (!event || event->source || event->kind == EventKind::goal || is_talk(*event)) continue;
     if (!calendar::matches(*query, *event)) continue;
     changes.push_back(changed(std::move(*event), added));
   }

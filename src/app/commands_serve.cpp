@@ -15,7 +15,9 @@
 #include "service/accounts.hpp"
 #include "service/answers.hpp"
 #include "service/feeds.hpp"
+#include "service/registration_round.hpp"
 #include "service/snapshot.hpp"
+#include "service/submission_round.hpp"
 #include "service/tokens.hpp"
 #include "web/await.hpp"
 #include "web/routes.hpp"
@@ -186,7 +188,13 @@ int serve(const Options& options, std::unique_ptr<db::Store> store, const Clock&
   sending.mails_a_minute = std::stoi(options.get("mail-rate"));
   sending.hand_overs = database_file(options) + ".mails";
   notify::RecurringMails recurring(*store, context.settings.mail_domain);
-  sending.upkeep = [&recurring](Instant now) { recurring.tick(now); };
+  service::Rounds rounds(*store, context.settings.mail_domain, service::registration_rounds);
+  service::Rounds submissions(*store, context.settings.mail_domain, service::submission_rounds);
+  sending.upkeep = [&recurring, &rounds, &submissions](Instant now) {
+    recurring.tick(now);
+    rounds.tick(now);
+    submissions.tick(now);
+  };
   notify::Dispatcher dispatcher(*store, clock, channels_of(*relay), sending, *mail);
   const auto doors = hook_doors(context.settings);
   notify::Dispatcher hooks(*store, clock, channels_of(doors), hook_settings(options), *mail);

@@ -65,6 +65,10 @@ Result<std::string> judge_entry(zip_t* zip, zip_uint64_t index, std::uint64_t& u
     return Error{Errc::invalid_input, "the archive holds a path that leaves its folder"};
   if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && stat.encryption_method != ZIP_EM_NONE)
     return Error{Errc::invalid_input, "the document is encrypted; save it without a password"};
+  // libzip knows more ways to pack, and nothing bounds what it unpacks where a caller copies a part.
+  if ((stat.valid & ZIP_STAT_COMP_METHOD) == 0 ||
+      (stat.comp_method != ZIP_CM_STORE && stat.comp_method != ZIP_CM_DEFLATE))
+    return Error{Errc::invalid_input, "the archive is packed in a way that documents are not; save it anew"};
   if (is_symlink(zip, index)) return Error{Errc::invalid_input, "the archive holds a symbolic link"};
   if (stat.size > max_unpacked_bytes || (unpacked += stat.size) > max_unpacked_bytes)
     return Error{Errc::limit_exceeded, "max_unpacked_bytes: the document unpacks to more than 100 MB"};

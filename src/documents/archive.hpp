@@ -14,7 +14,8 @@ namespace convoke::documents {
 class Archive {
  public:
   // `bytes` must outlive the archive. Errors: invalid_input (no readable ZIP, a name that leaves the folder,
-  // an encrypted entry, a symbolic link), limit_exceeded (max_entries, max_unpacked_bytes, max_ratio).
+  // an encrypted entry, one neither stored nor deflated, a symbolic link), limit_exceeded (max_entries,
+  // max_unpacked_bytes, max_ratio).
   static Result<Archive> open(std::string_view bytes);
 
   Archive(Archive&&) noexcept;

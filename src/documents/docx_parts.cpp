@@ -11,6 +11,18 @@ constexpr const char* head = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalon
 constexpr const char* relation_types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 constexpr int units_a_point = 12'700;  // of a drawing (EMU)
 
+// One line with its tabs.
+std::string line_of(std::string_view text) {
+  std::string out;
+  bool first = true;
+  for (const auto part : split(text, '\t')) {
+    if (!first) out += "<w:tab/>";
+    first = false;
+    if (!part.empty()) out += "<w:t xml:space=\"preserve\">" + xml_text(part) + "</w:t>";
+  }
+  return out;
+}
+
 // One run with its line breaks.
 std::string run(const std::string& text, bool bold, int half_points) {
   std::string out = "<w:r>";
@@ -22,7 +34,7 @@ std::string run(const std::string& text, bool bold, int half_points) {
   for (const auto line : split(text, '\n')) {
     if (!first) out += "<w:br/>";
     first = false;
-    out += "<w:t xml:space=\"preserve\">" + xml_text(line) + "</w:t>";
+    out += line_of(line);
   }
   return out + "</w:r>";
 }

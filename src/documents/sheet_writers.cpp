@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 #include "documents/package_writer.hpp"
 #include "documents/plan_writers.hpp"
+#include "documents/workbook.hpp"
 
 #include <algorithm>
 #include <array>
@@ -123,52 +124,6 @@ constexpr const char* styles_part =
     "<xf numFmtId=\"49\" fontId=\"0\" fillId=\"0\" borderId=\"1\" xfId=\"0\" applyAlignment=\"1\"><alignment "
     "vertical=\"top\" wrapText=\"1\"/></xf></cellXfs></styleSheet>";
 
-constexpr const char* content_types =
-    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
-    "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
-    "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
-    "<Override PartName=\"/xl/workbook.xml\" "
-    "ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/>"
-    "<Override PartName=\"/xl/worksheets/sheet1.xml\" "
-    "ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/>"
-    "<Override PartName=\"/xl/styles.xml\" "
-    "ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml\"/></Types>";
-
-constexpr const char* root_relations =
-    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Relationships "
-    "xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" "
-    "Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" "
-    "Target=\"xl/workbook.xml\"/></Relationships>";
-
-constexpr const char* workbook_relations =
-    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Relationships "
-    "xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" "
-    "Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" "
-    "Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId2\" "
-    "Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles\" "
-    "Target=\"styles.xml\"/></Relationships>";
-
-constexpr const char* workbook =
-    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<workbook "
-    "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" "
-    "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet "
-    "name=\"Plan\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>";
-
-std::string csv_field(const std::string& text) {
-  std::string out = "\"";
-  bool first = true;
-  for (const auto line : split(text, '\n')) {
-    if (!first) out += '\n';
-    first = false;
-    if (looks_like_formula(line)) out += '\'';
-    for (const char c : line) {
-      if (c == '"') out += '"';
-      out += c == '\r' ? ' ' : c;
-    }
-  }
-  return out + "\"";
-}
-
 }  // namespace
 
 bool looks_like_formula(std::string_view line) {
@@ -181,12 +136,7 @@ bool looks_like_formula(std::string_view line) {
 }
 
 std::string write_xlsx(const PlanLayout& layout) {
-  return package_of({{"[Content_Types].xml", content_types},
-                     {"_rels/.rels", root_relations},
-                     {"xl/workbook.xml", workbook},
-                     {"xl/_rels/workbook.xml.rels", workbook_relations},
-                     {"xl/worksheets/sheet1.xml", sheet_part(layout)},
-                     {"xl/styles.xml", styles_part}});
+  return workbook_of("Plan", sheet_part(layout), styles_part);
 }
 
 std::string write_csv(const PlanLayout& layout) {

@@ -2,7 +2,9 @@
 
 #include "calendar/event_occurrences.hpp"
 #include "calendar/holidays.hpp"
+#include "model/programme.hpp"
 #include "service/calendar_view.hpp"
+#include "service/plan_table.hpp"
 
 #include <algorithm>
 #include <set>
@@ -12,7 +14,8 @@ namespace convoke::service {
 namespace {
 
 bool is_shown(const calendar::FeedQuery& query, const Event& event) {
-  return event.kind != EventKind::goal && event.period.has_dates() && calendar::matches(query, event);
+  return event.kind != EventKind::goal && !is_talk(event) && event.period.has_dates() &&
+         calendar::matches(query, event);
 }
 
 bool meets(const Event& event, const Window& window) {
@@ -101,9 +104,7 @@ std::vector<const Event*> undated_in(const Snapshot& snapshot, const calendar::F
   for (const auto& event : snapshot.events) {
     if (!is_shown(query, *event) || !event->plan || !can_be_dated(*event)) continue;
     if (!event->period.is_vague() || event->period.is_all_year() || !meets(*event, month)) continue;
-    const bool ours = reach.empty() || !event->organisation ||
-                      std::find(reach.begin(), reach.end(), event->organisation) != reach.end();
-    if (ours) found.push_back(event.get());
+    if (reaches(reach, event->organisation)) found.push_back(event.get());
   }
   std::stable_sort(found.begin(), found.end(), [](const Event* a, const Event* b) {
     return std::tuple(*a->period.last, a->position) < std::tuple(*b->period.last, b->position);

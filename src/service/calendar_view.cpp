@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "calendar/event_occurrences.hpp"
+#include "model/programme.hpp"
 
 #include <algorithm>
 #include <set>
@@ -84,7 +85,7 @@ std::vector<CalendarMonth> months_of(const Snapshot& snapshot, const calendar::F
                                      YearMonth first, int count) {
   Shelf shelf(first, std::clamp(count, 1, year_months));
   for (const auto& event : snapshot.events)
-    if (event->kind != EventKind::goal && calendar::matches(query, *event)) place(*event, shelf);
+    if (event->kind != EventKind::goal && !is_talk(*event) && calendar::matches(query, *event)) place(*event, shelf);
   return shelf.take();
 }
 

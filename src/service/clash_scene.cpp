@@ -3,6 +3,7 @@
 #include "calendar/holidays.hpp"
 #include "documents/characters.hpp"
 #include "documents/names.hpp"
+#include "model/programme.hpp"
 
 namespace convoke::service {
 
@@ -32,7 +33,7 @@ calendar::ConflictIndex ClashScene::index(Date from, Date to) const {
   std::vector<calendar::ConflictIndex::Entry> entries;
   const auto add = [&](const Event& event) {
     const Period& period = event.period;
-    if (!period.has_dates()) return;
+    if (!period.has_dates() || is_talk(event)) return;  // the conference itself is compared
     // Days that were moved may lie anywhere.
     const bool near = *period.first <= add_days(to, 1) && add_days(from, -1) <= *period.last;
     if (near || !event.overrides.empty()) entries.push_back({&event, speakers_of(event)});

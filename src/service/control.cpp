@@ -3,6 +3,7 @@
 #include "base/time_zone.hpp"
 #include "calendar/event_occurrences.hpp"
 #include "db/store.hpp"
+#include "model/programme.hpp"
 #include "notify/mail_links.hpp"
 #include "notify/planner.hpp"
 #include "service/answer_people.hpp"
@@ -158,7 +159,7 @@ Control control_in(db::Unit& unit, const ControlScope& scope, Date today, Instan
   std::map<EventId, Event> events;
   const Reach reach(unit, scope.within);
   unit.events().each([&](Event event) {
-    if (event.source || event.kind == EventKind::goal) return;
+    if (event.source || event.kind == EventKind::goal || is_talk(event)) return;
     if (!reach.holds(event.organisation)) return;
     if (scope.chosen && !scope.chosen(event)) return;
     const auto id = event.id;

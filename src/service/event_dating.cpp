@@ -33,10 +33,8 @@ Deferred<EditDone> date_event(Context& context, Editor editor, EventId id, RowDa
   auto transaction = [editor = std::move(editor), id, day, expected = std::move(expected),
                       rules = rules_of(context.settings), now](db::Unit& unit) -> Result<EditDone> {
     const auto before = unit.events().find(id);
-    const auto& reach = editor.within;
-    const bool ours = before && (reach.empty() || !before->organisation ||
-                                 std::find(reach.begin(), reach.end(), before->organisation) != reach.end());
-    if (!ours) return Error{Errc::not_found, "there is no such event"};
+    if (!before || !reaches(editor.within, before->organisation))
+      return Error{Errc::not_found, "there is no such event"};
     if (row_stamp(*before) != expected) return Error{Errc::conflict, "somebody changed the event in between"};
     const auto change = dating(*before, day);
     if (!change) return change.error();

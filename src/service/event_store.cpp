@@ -3,6 +3,7 @@
 #include "notify/announcements.hpp"
 #include "notify/hooks.hpp"
 #include "notify/queue.hpp"
+#include "service/programme_store.hpp"
 
 #include <algorithm>
 
@@ -66,6 +67,7 @@ StoredEvent update_event(const Writing& writing, const Event& before, Event even
   event.modified = std::max(writing.now, before.modified + std::chrono::seconds{1});
   writing.unit.events().update(event);
   announce(writing, &before, event);
+  follow_conference(writing, before, event);
   return with_reminders(writing, std::move(event));
 }
 

@@ -34,7 +34,7 @@ struct StoredEvent {
 StoredEvent insert_event(const Writing& writing, Event event);
 // Stores `event` if readers see it differ from `before`: SEQUENCE + 1, modified later than it was (feeds.md
 // rules 26, 27), and those responsible are told of its day, its end, or that it is theirs no more
-// (notify/announcements.hpp). What readers do not see (as_read, position, who stands behind a name) is stored
+// (notify/announcements.hpp); the talks of its programme follow. What readers do not see (as_read, position, who stands behind a name) is stored
 // without that.
 StoredEvent update_event(const Writing& writing, const Event& before, Event event);
 

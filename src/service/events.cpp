@@ -8,6 +8,7 @@
 #include "service/checked_text.hpp"
 #include "service/event_store.hpp"
 #include "service/occurrence_changes.hpp"
+#include "service/programme_store.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -92,19 +93,22 @@ bool is_media_type(std::string_view text) {
   return slash != std::string_view::npos && is_name(text.substr(0, slash)) && is_name(text.substr(slash + 1));
 }
 
-std::optional<Error> apply_audience(const EventChange& change, Event& event) {
-  if (!change.audience) return std::nullopt;
-  if (change.audience->size() > most_audiences)
-    return Error{Errc::limit_exceeded,
-                 "an event has at most " + std::to_string(most_audiences) + " audiences"};
-  event.audience.clear();
-  for (const auto& one : *change.audience) {
-    auto text = checked_text(one, longest_label, "an audience");
+// Texts of one line each. `what`: one of them, "an audience"; `all`: "audiences".
+std::optional<Error> apply_lines(const std::optional<std::vector<std::string>>& lines,
+                                 std::vector<std::string>& field, std::size_t most, std::size_t longest,
+                                 const char* what, const char* all) {
+  if (!lines) return std::nullopt;
+  if (lines->size() > most)
+    return Error{Errc::limit_exceeded, "an event has at most " + std::to_string(most) + " " + all};
+  std::vector<std::string> taken;
+  for (const auto& one : *lines) {
+    auto text = checked_text(one, longest, what);
     if (!text) return text.error();
     auto line = collapse_spaces(*text);
-    if (line.empty()) return Error{Errc::invalid_input, "an audience needs a name"};
-    event.audience.push_back(std::move(line));
+    if (line.empty()) return Error{Errc::invalid_input, std::string(what) + " needs words"};
+    taken.push_back(std::move(line));
   }
+  field = std::move(taken);
   return std::nullopt;
 }
 
@@ -149,7 +153,11 @@ Result<Event> changed_event(const Event& before, const EventChange& change, cons
                    "how many came is a number from 0 to " + std::to_string(most_attended)};
     event.attended = number;
   }
-  if (auto error = apply_audience(change, event)) return std::move(*error);
+  if (auto error = apply_lines(change.audience, event.audience, most_audiences, longest_label, "an audience",
+                               "audiences"))
+    return std::move(*error);
+  if (auto error = apply_lines(change.agenda, event.agenda, most_points, longest_title, "a point", "points"))
+    return std::move(*error);
   if (auto error = apply_attachments(change, event)) return std::move(*error);
   if (change.kind) event.kind = *change.kind;
   if (change.level) event.level = *change.level;
@@ -263,14 +271,17 @@ Deferred<bool> remove_event(Context& context, Actor actor, EventId id, std::opti
         Error{Errc::forbidden, "removing events needs a token with the scope write"});
   EventChange condition;
   condition.expected_sequence = expected_sequence;
-  return context.store.write(db::Author(actor.name, context.clock.now()),
-                             [actor, id, condition](db::Unit& unit) -> Result<bool> {
-                               const auto before = unit.events().find(id);
-                               if (!before || !keeps(actor, before->organisation)) return no_such_event();
-                               if (auto error = check_change(condition, *before)) return std::move(*error);
-                               unit.events().remove(id);
-                               return true;
-                             });
+  const Instant now = context.clock.now();
+  auto work = [actor, id, condition, rules = rules_of(context.settings),
+               now](db::Unit& unit) -> Result<bool> {
+    const auto before = unit.events().find(id);
+    if (!before || !keeps(actor, before->organisation)) return no_such_event();
+    if (auto error = check_change(condition, *before)) return std::move(*error);
+    remove_talks({unit, rules, now}, *before);
+    unit.events().remove(id);
+    return true;
+  };
+  return context.store.write(db::Author(actor.name, now), std::move(work));
 }
 
 }  // namespace convoke::service

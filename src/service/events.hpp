@@ -30,6 +30,7 @@ struct EventChange {
   std::optional<std::string> period;          // or: a period as people write it, read by the grammar
   std::optional<std::optional<Level>> level;  // no level: it is not said any more
   std::optional<std::vector<std::string>> audience;
+  std::optional<std::vector<std::string>> agenda;
   std::optional<std::vector<Attachment>> attachments;
   std::optional<EventId> parent;         // 0: a part of nothing
   std::optional<int> expected_sequence;  // refuse with conflict if somebody was faster
@@ -37,7 +38,7 @@ struct EventChange {
   EventChange() = default;
 };
 
-inline constexpr std::size_t most_audiences = 20, most_attachments = 20;  // of one event
+inline constexpr std::size_t most_audiences = 20, most_attachments = 20, most_points = 100;  // of one event
 inline constexpr int most_attended = 100'000;
 
 // The event as `change` makes it, for a use case that stores it in a transaction of its own

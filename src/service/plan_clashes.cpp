@@ -15,11 +15,7 @@ const Error no_such_plan(Errc::not_found, "there is no such plan");
 
 std::shared_ptr<const Plan> plan_in(const Snapshot& snapshot, PlanId id, const Reach& within) {
   for (const auto& plan : snapshot.plans)
-    if (plan->id == id) {
-      const bool ours = within.empty() || !plan->organisation ||
-                        std::find(within.begin(), within.end(), plan->organisation) != within.end();
-      return ours ? plan : nullptr;
-    }
+    if (plan->id == id) return reaches(within, plan->organisation) ? plan : nullptr;
   return nullptr;
 }
 

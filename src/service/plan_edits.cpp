@@ -8,6 +8,7 @@
 #include "service/event_store.hpp"
 #include "service/events.hpp"
 #include "service/plan_order.hpp"
+#include "service/programme_store.hpp"
 #include "service/row_changes.hpp"
 
 #include <algorithm>
@@ -76,6 +77,7 @@ class Edit {
     RowStep step;
     step.before = before;
     step.behind = order_.behind(before.id);
+    remove_talks(writing_, before);
     writing_.unit.events().remove(before.id);
     steps_.push_back(std::move(step));
   }
@@ -86,6 +88,7 @@ class Edit {
     event.modified = std::max(writing_.now, event.modified + std::chrono::seconds{1});
     if (event.parent && !writing_.unit.events().find(event.parent)) event.parent = EventId{};
     writing_.unit.events().restore(event);
+    restore_talks(writing_, event);
     replan_event(writing_, event);
     RowStep step;
     step.after = std::move(event);

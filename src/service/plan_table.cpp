@@ -93,12 +93,13 @@ std::string plan_stamp(const Plan& plan, const std::vector<Event>& rows) {
   return hex_of(digest_of(all)).substr(0, stamp_digits);
 }
 
+bool reaches(const Reach& within, OrganisationId organisation) {
+  return within.empty() || !organisation || std::ranges::find(within, organisation) != within.end();
+}
+
 Result<Plan> plan_within(db::Unit& unit, PlanId plan, const Reach& within) {
   auto found = unit.plans().find(plan);
-  const bool reached =
-      within.empty() || (found && (!found->organisation || std::find(within.begin(), within.end(),
-                                                                     found->organisation) != within.end()));
-  if (!found || !reached) return Error{Errc::not_found, "there is no such plan"};
+  if (!found || !reaches(within, found->organisation)) return Error{Errc::not_found, "there is no such plan"};
   return std::move(*found);
 }
 

@@ -27,7 +27,7 @@ struct RowFields {
 };
 
 // In code points; of titles, places and notes in checked_text.hpp.
-inline constexpr std::size_t longest_number = 40, longest_period = 400, longest_responsible = 2'000;
+inline constexpr std::size_t longest_number = 40, longest_period_cell = 400, longest_responsible = 2'000;
 
 // `language`: of the plan, for a period that has no words of its own.
 RowFields row_fields(const Event& event, std::string_view language);
@@ -39,6 +39,8 @@ std::string row_stamp(const Event& event);
 std::string plan_stamp(const Plan& plan, const std::vector<Event>& rows);
 
 using Reach = std::vector<OrganisationId>;
+// Whether a thing of `organisation` is within: of none, or of one of these; everything when there are none.
+bool reaches(const Reach& within, OrganisationId organisation);
 
 struct PlanTable {
   Plan plan;

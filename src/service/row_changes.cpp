@@ -26,7 +26,7 @@ constexpr std::array rules = {
     FieldRule{"section", &RowFields::section, longest_title, true},
     FieldRule{"number", &RowFields::number, longest_number, true},
     FieldRule{"title", &RowFields::title, longest_title, true},
-    FieldRule{"period", &RowFields::period, longest_period, true},
+    FieldRule{"period", &RowFields::period, longest_period_cell, true},
     FieldRule{"responsible", &RowFields::responsible, longest_responsible, false},
     FieldRule{"place", &RowFields::place, longest_title, true},
     FieldRule{"note", &RowFields::note, longest_text, false},

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "base/time_zone.hpp"
 #include "db/store.hpp"
+#include "model/programme.hpp"
 #include "notify/planner.hpp"
 #include "notify/recipients.hpp"
 #include "service/directory_scope.hpp"
@@ -38,7 +39,7 @@ class Survey {
   Survey(notify::Directory directory, Instant now) : book_(std::move(directory)), now_(now) {}
 
   void visit(const Event& event) {
-    if (!is_open(event.status) || event.kind == EventKind::goal || event.source) return;
+    if (!is_open(event.status) || event.kind == EventKind::goal || event.source || is_talk(event)) return;
     const auto occasion = notify::occasion_of(event, civil_date(now_, notify::zone_of(event)));
     if (event.period.last && *event.period.last < occasion.day) return note_overdue(event, occasion);
     days_.try_emplace(event.organisation, occasion);

@@ -318,4 +318,42 @@ TEST_CASE("the queue of an older database is taken over with its claims and its 
   CHECK(read(*store, [](Unit& unit) { return unit.reminders().list({}); }).back().id > ReminderId{9});
 }
 
+TEST_CASE("whoever came before there were days is marked on the first day of the event") {
+  const TemporaryFolder folder;
+  const auto path = folder.file("convoke.db");
+  constexpr std::size_t before_marks = 16;
+  const auto& steps = db::sqlite::migration_steps();
+  std::string schema;
+  for (std::size_t i = 0; i < before_marks; ++i) schema += std::string(steps[i]);
+  const std::string person =
+      "INSERT INTO registration (event, code, party, state, format, holds_place, name, email, institution, "
+      "words,"
+      " language, answers, queued, submitted, settled, consent_version, consent_purpose, consent_at,"
+      " consent_channel) VALUES ";
+  const std::string rest = "'hall', 1, 'Явір', '', '', '', 'uk', '[]', 0, 100, 1727169000, '', '', 0, '')";
+  RawDatabase(path).run(
+      schema + "PRAGMA user_version=" + std::to_string(before_marks) +
+      "; PRAGMA application_id=" + std::to_string(db::sqlite::application_id) +
+      "; INSERT INTO event (uid, position, section, number, title, kind, involvement, status,"
+      " period_precision, period_first, period_last, period_deadline, period_source, zone, place, "
+      "online_url, note,"
+      " description, responsible_text, sequence, created, modified) VALUES ('u-1', 1, '', '', 'Читання',"
+      " 'conference', 'host', 'planned', 'date_range', '2024-09-23', '2024-09-25', 0, '', 'Europe/Kyiv', '', "
+      "'',"
+      " '', '', '', 0, 0, 0); " +
+      person + "(1, 'c1', 'p1', 'attended', " + rest + "; " + person + "(1, 'c2', 'p2', 'registered', " +
+      rest + "; " + person + "(99, 'c3', 'p3', 'attended', " + rest);
+  const auto store = open_store(path);
+  const auto marks = read(*store, [](Unit& unit) { return unit.registrations().marks(EventId{1}); });
+  REQUIRE(marks.size() == 1);
+  CHECK(marks[0].registration == RegistrationId{1});
+  CHECK(marks[0].day == make_date(2024, 9, 23));
+  CHECK(marks[0].here);
+  CHECK(marks[0].seen == Instant{std::chrono::seconds{1727169000}});
+  // Of an event that is not there any more, by the clock.
+  const auto orphans = read(*store, [](Unit& unit) { return unit.registrations().marks(EventId{99}); });
+  REQUIRE(orphans.size() == 1);
+  CHECK(orphans[0].day == make_date(2024, 9, 24));
+}
+
 }  // namespace convoke::tests

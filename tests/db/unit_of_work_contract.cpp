@@ -43,6 +43,31 @@ class Gate {
   std::promise<void> opened_;
 };
 
+// What one unit finds of the three things that a store may keep in mind between units.
+struct Found {
+  std::string event, organisation, told;
+  bool operator==(const Found&) const = default;
+};
+
+Found look(Unit& unit, EventId event, OrganisationId organisation) {
+  const auto found = unit.events().find(event);
+  const auto form = unit.registrations().form(event);
+  return {found ? found->title : "none", unit.organisations().find(organisation)->name,
+          form ? form->told : "none"};
+}
+
+// Changes all three and looks at once.
+Found become(Unit& unit, EventId id, OrganisationId organisation, const std::string& name) {
+  auto event = *unit.events().find(id);
+  event.title = name;
+  unit.events().update(event);
+  auto own = *unit.organisations().find(organisation);
+  own.name = name;
+  unit.organisations().update(own);
+  unit.registrations().mark_told(id, name);
+  return look(unit, id, organisation);
+}
+
 }  // namespace
 
 TEST_CASE("every change stands in the log with its author and time and the unit it belongs to") {
@@ -219,6 +244,60 @@ TEST_CASE("of units that wait together each failure undoes only itself") {
     CHECK(log[i].unit == log[i].number);
   }
   CHECK(fixture.store().last_change() == 80);
+}
+
+TEST_CASE("of units that share a commit each finds what stands and never what was undone") {
+  Fixture fixture;
+  OrganisationId organisation;
+  EventId event;
+  write(fixture.store(), [&](Unit& unit) {
+    Organisation own;
+    own.name = "before";
+    organisation = unit.organisations().insert(own);
+    auto first = full_event();
+    first.title = "before";
+    event = unit.events().insert(first);
+    RegistrationForm form;
+    form.event = event;
+    form.told = "before";
+    unit.registrations().save_form(form);
+    return 0;
+  });
+  std::vector<Found> found;
+  const auto note = [&](Unit& unit) { found.push_back(look(unit, event, organisation)); };
+  const auto change = [&](Unit& unit, const std::string& name) {
+    found.push_back(become(unit, event, organisation, name));
+  };
+  const std::vector<db::Store::Work> units = {
+      [&](Unit& unit) { return note(unit), change(unit, "undone"), false; },
+      [&](Unit& unit) { return note(unit), change(unit, "kept"), true; },
+      [&](Unit& unit) -> bool {
+        note(unit);
+        change(unit, "lost");
+        throw std::runtime_error("a fault of ours");
+      },
+      [&](Unit& unit) { return note(unit), unit.events().remove(event), note(unit), false; },
+      [&](Unit& unit) { return note(unit), true; }};
+  {
+    Gate gate(fixture.store());
+    std::vector<std::promise<void>> ended(units.size());
+    for (std::size_t i = 0; i < units.size(); ++i)
+      fixture.store().submit_write(author(), units[i],
+                                   [&ended, i](std::exception_ptr) { ended[i].set_value(); });
+    gate.open();
+    for (auto& one : ended) one.get_future().wait();
+  }
+  const auto all = [](const std::string& name) { return Found{name, name, name}; };
+  const Found removed{"none", "kept", "kept"};
+  CHECK(found == std::vector{all("before"), all("undone"), all("before"), all("kept"), all("kept"),
+                             all("lost"), all("kept"), removed, all("kept")});
+
+  // Another process on the same database.
+  found.clear();
+  const auto other = fixture.open_another();
+  write(*other, [&](Unit& unit) { return change(unit, "theirs"), 0; });
+  write(fixture.store(), [&](Unit& unit) { return note(unit), 0; });
+  CHECK(found == std::vector{all("theirs"), all("theirs")});
 }
 
 TEST_CASE("what many threads write at once is all there and each sees its own write at once") {

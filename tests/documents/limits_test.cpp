@@ -4,6 +4,8 @@
 #include "tests/documents/packages.hpp"
 #include "tests/support/catch.hpp"
 
+#include <zip.h>
+
 using namespace convoke;
 using documents::read_document;
 
@@ -24,6 +26,22 @@ std::string nested(std::size_t depth) {
     close += "</w:p>";
   }
   return open + close;
+}
+
+// The last entry, after the archive was written, says that it unpacks to 1000 bytes.
+std::string with_small_claim(std::string bytes) {
+  const std::string small{"\xe8\x03\0\0", 4};
+  const auto local = bytes.rfind("PK\x03\x04"), central = bytes.rfind("PK\x01\x02");
+  bytes.replace(local + 22, 4, small);
+  bytes.replace(central + 24, 4, small);
+  return bytes;
+}
+
+std::string packed(int packing) {
+  packages::Entry picture{"word/media/a.bmp", std::string(8u << 20, '\0')};
+  picture.packing = packing;
+  return with_small_claim(
+      packages::zip({{"[Content_Types].xml", "<Types/>"}, {"word/document.xml", "<w:document/>"}, picture}));
 }
 
 }  // namespace
@@ -141,4 +159,18 @@ TEST_CASE("more paragraphs and rows than the limit are refused and the limit its
   for (std::size_t i = 0; i < documents::max_blocks; ++i) text += "a\n";
   CHECK(read_document(text, "x.txt").has_value());
   refused(text + "b\n", Errc::limit_exceeded, "max_blocks", "x.txt");
+}
+
+TEST_CASE("a document with a part packed as no word processor packs is refused whatever size it claims") {
+  const auto sly = packed(ZIP_CM_BZIP2);
+  CHECK(sly.size() < 4'000);
+  refused(sly, Errc::invalid_input, "packed in a way");
+  CHECK(read_document(packed(ZIP_CM_DEFLATE), "x.docx").has_value());
+  for (const int packing : {ZIP_CM_STORE, ZIP_CM_DEFLATE, ZIP_CM_BZIP2}) {
+    CAPTURE(packing);
+    packages::Entry text{"word/document.xml", "<w:document/>"};
+    text.packing = packing;
+    const auto document = read_document(packages::zip({{"[Content_Types].xml", "<Types/>"}, text}), "x.docx");
+    CHECK(document.has_value() == (packing != ZIP_CM_BZIP2));
+  }
 }

@@ -17,6 +17,9 @@ std::string zip(const std::vector<Entry>& entries) {
     zip_source_t* source = zip_source_buffer(archive, entry.bytes.data(), entry.bytes.size(), 0);
     const auto index = zip_file_add(archive, entry.name.c_str(), source, ZIP_FL_OVERWRITE | ZIP_FL_ENC_UTF_8);
     if (index < 0) throw std::runtime_error("the test cannot add an entry");
+    if (entry.packing >= 0 &&
+        zip_set_file_compression(archive, static_cast<zip_uint64_t>(index), entry.packing, 0) != 0)
+      throw std::runtime_error("the test cannot pack an entry this way");
     if (entry.encrypted &&
         zip_file_set_encryption(archive, static_cast<zip_uint64_t>(index), ZIP_EM_AES_256, "invented") != 0)
       throw std::runtime_error("the test cannot encrypt an entry");

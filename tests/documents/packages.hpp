@@ -13,6 +13,7 @@ struct Entry {
   std::string name, bytes;
   bool symlink = false;
   bool encrypted = false;  // with a password
+  int packing = -1;        // one of libzip's ZIP_CM_…; as it chooses
 };
 
 std::string zip(const std::vector<Entry>& entries);

@@ -5,9 +5,11 @@ import base64
 import re
 import shutil
 import subprocess
+from datetime import date
 
 from accounts import Browser
 from convoke import main, poll, skip
+from playwright import AXE, need_playwright
 from plan_table import SIZES, PlanTable as Table
 from screen import CHROMIUM
 
@@ -17,7 +19,7 @@ class Calendar(Table):
 
     def month(self, screen, month, view=None):
         screen.open(f"{self.base}/calendar?from={month}")
-        poll(lambda: screen.look("!document.getElementById('calendar').hidden"), "the calendar")
+        poll(lambda: screen.look("document.getElementById('calendar-plain').hidden"), "the calendar")
         if view:
             screen.look(f"document.querySelector('.ec-toolbar .ec-{view}').click()")
             poll(lambda: screen.look(f"!!document.querySelector('.ec-toolbar .ec-{view}.ec-active')"), view)
@@ -76,10 +78,14 @@ class Calendar(Table):
         screen.press("#move button[type=submit]")
         self.assertIn('datetime="2024-11-20"', Browser(self.server).get(event)[2])
         # The list beside it follows the calendar.
-        screen.look("document.querySelector('.ec-toolbar .ec-next').click()")
+        screen.look("document.querySelector('#calendar-nav [rel=next]').focus()")
+        screen.look("document.activeElement.click()")
         poll(lambda: "декабрь" in screen.look("document.querySelector('.undated').innerText").lower() or
              "Описание" in screen.look("document.querySelector('.undated').innerText"), "the list of December")
         self.assertIn("from=2024-12", screen.look("location.search"))
+        self.assertEqual(screen.look("document.activeElement.rel"), "next", "who turns by keys goes on turning")
+        poll(lambda: screen.look("document.querySelector('.calendar-main [role=status]').textContent") == "Грудень 2024",
+             "the month is said aloud")
         self.calm(screen, "calendar-next-desk")
 
     def test_sizes(self):
@@ -97,6 +103,77 @@ class Calendar(Table):
                     with self.subTest(size=name, scheme=scheme, view=view):
                         screen.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
                         self.calm(screen, f"calendar-{view}-{name}-{scheme}")
+
+    def heard(self, screen):
+        """What a screen reader has of the table or list: [[(role, name) of each cell] of each row], as the browser tells it."""
+        nodes = screen.call("Accessibility.getFullAXTree")["nodes"]
+        known = {node["nodeId"]: node for node in nodes}
+
+        def within(node, roles):
+            for child in (known[number] for number in node.get("childIds", []) if number in known):
+                if not child.get("ignored") and child["role"]["value"] in roles:
+                    yield child
+                else:
+                    yield from within(child, roles)
+        tables = [node for node in nodes if not node.get("ignored") and node["role"]["value"] in ("table", "list")
+                  and node["name"]["value"] == screen.look("document.querySelector('.ec-title').textContent")]
+        self.assertEqual(len(tables), 1)
+        return [[(cell["role"]["value"], cell["name"]["value"])
+                 for cell in within(row, ("columnheader", "rowheader", "cell", "link", "heading"))]
+                for row in within(tables[0], ("row", "listitem"))]
+
+    def test_heard(self):
+        """axe-core finds nothing in any view; and what is read aloud has the order that is seen."""
+        need_playwright()
+        for name in ("phone", "desk"):
+            screen = self.signed_in(*SIZES[name])
+            for view in ("dayGridMonth", "timeGridWeek", "listMonth", "dayGridMonth"):
+                self.month(screen, "2024-10", view)
+                if view == "timeGridWeek":  # from the first of the month to the week of the entry
+                    weeks = (date(2024, 10, 1).weekday() + day - 1) // 7
+                    screen.look(f"for (let week = 0; week < {weeks}; ++week) document.querySelector('#calendar-nav [rel=next]').click()")
+                poll(lambda: screen.look("document.querySelector('.ec-event:has(a)')?.getAttribute('role')") == "none", "the roles")
+                screen.look(AXE.read_text(encoding="utf-8"))
+                for scheme in ("light", "dark"):
+                    screen.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme},
+                                                                        {"name": "prefers-reduced-motion", "value": "reduce"}])
+                    found = screen.look("axe.run(document).then(told => told.violations.map(one => one.id + ' ' + one.nodes[0].html))")
+                    self.assertEqual(found, [], f"{name} {view} {scheme}")
+                rows = self.heard(screen)
+                if view == "listMonth":
+                    self.assertEqual({row[0][0] for row in rows}, {"heading"})
+                    self.assertIn("link", [role for row in rows for role, _ in row])
+                    continue
+                across = 7 if view == "dayGridMonth" else 8
+                self.assertEqual({len(row) for row in rows}, {across}, view)
+                self.assertEqual(len(rows), 6 if view == "dayGridMonth" else 3)
+                self.assertEqual(rows[0][-1][0], "columnheader")
+                self.assertIn("неділя", rows[0][-1][1])
+                # An entry is heard in the cell of its day, in the column of its weekday, with its date.
+                title = screen.look("document.querySelector('.ec-event a bdi').textContent")
+                at = [(row, cell) for row, line in enumerate(rows) for cell, (_, said) in enumerate(line) if title in said]
+                self.assertEqual(len(at), 1, (title, rows))
+                day = int(re.search(r", (\d+) жовтня 2024", rows[at[0][0]][at[0][1]][1]).group(1))
+                self.assertEqual(at[0][1], date(2024, 10, day).weekday() + across - 7)
+            # A planted fault is found where the component draws.
+            screen.look("(() => { const cell = document.createElement('div'); cell.setAttribute('role', 'cell');"
+                        " cell.textContent = 'x'; document.querySelector('.ec-main').append(cell) })()")
+            found = screen.look("axe.run(document).then(told => told.violations.map(one => one.id))")
+            self.assertIn("aria-required-parent", found)
+
+    def test_still(self):
+        """The component takes the place of the plain month without a jump, on a slow computer too."""
+        if not CHROMIUM:
+            skip("chromium is not installed")
+        for name, (width, height) in SIZES.items():
+            screen = self.signed_in(width, height)
+            screen.call("Emulation.setCPUThrottlingRate", rate=4)
+            for month in ("2024-09", "2024-10", "2024-12"):
+                self.month(screen, month)
+                moved = screen.look("new Promise(done => { let sum = 0; new PerformanceObserver(list => { for (const one of"
+                                    " list.getEntries()) sum += one.value }).observe({type: 'layout-shift', buffered: true});"
+                                    " requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(sum), 0))) })")
+                self.assertLess(moved, 0.1, f"{name} {month}")
 
     def test_poster(self):
         if not CHROMIUM or not shutil.which("pdfinfo"):

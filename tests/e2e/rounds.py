@@ -3,6 +3,7 @@ from link to link, as the route table knows it."""
 import base64
 import html.parser
 import re
+import time
 import urllib.parse
 
 from accounts import Browser
@@ -20,6 +21,7 @@ ROLES = {
     "administrator": ["--role", "administrator"],
 }
 NAME = "Криниченко О.П."
+HUMAN = 2.2  # seconds: forms that come faster are sent back
 # Pages of one route: so many of each, one for each set of keys in the query, and so many in all.
 EACH, IN_ALL = 2, 5
 
@@ -132,7 +134,47 @@ class Association:
         asked = next(person.split('"')[0] for person in people if "chip-open" not in person)
         send(organiser, waiting[0], waiting[0], person=asked, note="", last_day="2026-12-01",
              **{"day-0": "2026-12-10", "day-1": "2026-12-15", "time-1": "10:00"})
+        send(organiser, "/manage/events/1/submissions", "/manage/events/1/submissions", on="yes", kind="pdf", scale="five",
+             longest_abstract="2500", keep_months="12", criteria="Новизна\nМова", sections="Фонди\nЧитання", anonymous="yes")
         send(organiser, "/manage/plans/1", "/manage/plans/1/next-year")
+        # A registration with somebody who has a ticket and somebody who waits.
+        desk = "/manage/events/1/registration"
+        send(organiser, desk, desk, on="yes", hall="yes", hall_places="1", waiting_list="yes", keep_months="12")
+        for name, email in (("Ярмак О.П.", "yarmak@example.org"), ("Гнатюк Л.М.", "")):
+            send(organiser, desk, desk + "/people", name=name, email=email, institution="Бібліотека № 3", format="hall")
+        send(organiser, "/manage/events/1/papers", "/manage/events/1/papers/issue", registered_too="yes")
+        # Two sections in one room at one time, with one speaker: what stands in the way is shown, too.
+        programme = "/manage/events/1/programme"
+        for version, title in enumerate(("Пленарне засідання", "Секція молодих")):
+            send(organiser, programme, programme, do="add_section", version=str(version), title=title, room="Зала 1",
+                 chair="Явір С.М.", day="1", begin="10:00")
+        send(organiser, programme, programme, do="append", version="2", section="1",
+             list="10:00 Відкриття — Калина О.П., директорка\n10:20 Кава\n")
+        send(organiser, programme, programme, do="append", version="3", section="2", list="Архів у кишені — Калина О.П.\n")
+        self.register(send)
+
+    def register(self, send):
+        """An event that people register for: one came by hand, one from outside, whose mail has a link."""
+        event = next(one["id"] for one in self.server.events(self.token) if "Конференція" in one["title"])
+        organiser, reader, desk, form = self.browsers["organiser"], self.browsers["anonymous"], \
+            f"/manage/events/{event}/registration", f"/register/{event}"
+        send(organiser, desk, desk, on="yes", hall="yes", hall_places="30", online="yes", waiting_list="yes", keep_months="12")
+        words = {f"{part}_{language}": text for language in ("uk", "be", "ru", "en")
+                 for part, text in (("label", "Секція"), ("help", "Одна з двох"), ("choices", "Перша\nДруга"))}
+        send(organiser, desk, desk + "/fields", key="", kind="choice", do="save", **words)
+        words = {f"label_{language}": "Портрет" for language in ("uk", "be", "ru", "en")}
+        send(organiser, desk, desk + "/fields", key="", kind="file", do="save", **words)
+        send(organiser, desk + "/invitations", desk + "/invitations/send", group="", organisation="",
+             addresses="Липа Н.В. <lypa@example.org>")
+        page, opened = reader.get(form)[2], time.monotonic()
+        send(organiser, desk, desk + "/people", name="Явір С.М.", email="", institution="Бібліотека ліцею", format="hall")
+        hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+        answers = {name: "Перша" for name in re.findall(r'<select id="f\d+" name="(f\d+)"', page)}
+        poll(lambda: time.monotonic() - opened > HUMAN, "what it takes a person to fill in a form")
+        status, _, text = reader.ask("POST", form, {**hidden, **answers, "name": "Верба Л.П.", "email": "verba@example.org",
+                                                    "institution": "Бібліотека-філія", "format": "hall", "consent": "yes"})
+        assert status == 200 and "message-bad" not in text, text[-6000:]
+        self.registration = desk
 
     def links_in_mails(self, enough):
         """The addresses in the mails that were sent, once enough(addresses) holds."""

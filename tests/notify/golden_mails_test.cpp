@@ -14,6 +14,12 @@
 #include "notify/planner.hpp"
 #include "notify/poll_links.hpp"
 #include "notify/poll_text.hpp"
+#include "notify/registration_invitation_links.hpp"
+#include "notify/registration_invitation_text.hpp"
+#include "notify/registration_links.hpp"
+#include "notify/registration_text.hpp"
+#include "notify/submission_links.hpp"
+#include "notify/submission_text.hpp"
 #include "tests/notify/child.hpp"
 #include "tests/notify/samples.hpp"
 #include "tests/support/catch.hpp"
@@ -380,6 +386,73 @@ std::string poll_result_mail(const Scene& scene) {
                       row);
 }
 
+std::string submission_mail_of(const Scene& scene, ReminderReason reason) {
+  const bool to_reviewer = reason >= ReminderReason::review_asked;
+  const bool sends_back =
+      reason == ReminderReason::submission_rejected || reason == ReminderReason::submission_revise;
+  const bool decided = sends_back || reason == ReminderReason::submission_accepted;
+  SubmissionMail mail;
+  mail.event = scene.dated();
+  mail.name = scene.reader.name;
+  mail.email = scene.reader.email;
+  mail.language = scene.language;
+  if (to_reviewer) {
+    mail.count = "3";
+  } else {
+    mail.paper = scene.words.agenda;
+  }
+  if (sends_back) mail.note = scene.words.no;
+  if (!decided) mail.until = "10.11.2024, 18:00";
+  const auto code = "a code of the tests";
+  const auto token = to_reviewer ? review_token(scene.settings.link_key, code)
+                                 : submission_token(scene.settings.link_key, code);
+  mail.url = scene.settings.base_url + std::string(to_reviewer ? review_link_path : submission_link_path) + token;
+  const auto row = scene.row(mail.event, reason, "golden", "2024-10-20T09:00:00Z");
+  return scene.single(write_submission(reason, mail, scene.settings, scene.text(reason)), row);
+}
+
+std::string registration_mail_of(const Scene& scene, ReminderReason reason, std::string news = {}) {
+  RegistrationMail mail;
+  mail.event = scene.dated();
+  mail.registration.name = scene.reader.name;
+  mail.registration.email = scene.reader.email;
+  mail.registration.language = scene.language;
+  mail.registration.code = "a code of the tests";
+  const bool asks = reason <= ReminderReason::registration_nudge;
+  if (asks) mail.registration.held_until = at("2024-10-21T09:00:00Z");
+  const bool has_place = reason == ReminderReason::registration_done ||
+                         reason == ReminderReason::registration_promoted ||
+                         reason >= ReminderReason::registration_changed;
+  if (has_place) mail.event.online_url = "https://meet.example.org/room";
+  if (has_place && reason != ReminderReason::registration_thanks) mail.file = "event.ics";
+  if (reason == ReminderReason::registration_thanks) mail.certificate = "12/2026";
+  mail.people = {scene.reader.name};
+  if (!asks) mail.people.push_back(scene.words.other);
+  const bool ticket = reason == ReminderReason::registration_done ||
+                      reason == ReminderReason::registration_promoted ||
+                      reason == ReminderReason::registration_reminder;
+  if (ticket) mail.ticket = "ticket-1.png";
+  mail.news = std::move(news);
+  mail.url = registration_url(scene.settings.base_url, scene.settings.link_key, mail.registration.code);
+  const auto row = scene.row(mail.event, reason, "golden", "2024-10-20T09:00:00Z");
+  return scene.single(write_registration(reason, mail, scene.settings, scene.text(reason)), row);
+}
+
+std::string registration_invitation_of(const Scene& scene, bool again) {
+  RegistrationInvitationMail mail;
+  mail.event = scene.dated();
+  mail.invitation.name = scene.reader.name;
+  mail.invitation.email = scene.reader.email;
+  mail.invitation.language = scene.language;
+  mail.again = again;
+  mail.until = "10.11.2024, 18:00";
+  mail.url = scene.settings.base_url + std::string(registration_invitation_path) +
+             registration_invitation_token(scene.settings.link_key, "a code of the tests");
+  const auto reason = ReminderReason::registration_invited;
+  const auto row = scene.row(mail.event, reason, "golden", "2024-10-20T09:00:00Z");
+  return scene.single(write_registration_invitation(mail, scene.settings, scene.text(reason)), row);
+}
+
 std::string invitation_mail(const Scene& scene, bool again) {
   const auto row = scene.row(scene.dated(), ReminderReason::invitation, "2024-11-14", "2024-10-20T09:00:00Z");
   return scene.single(
@@ -432,5 +505,19 @@ TEST_CASE("every mail reads well in each language") {
     check_golden("date_poll" + end, poll_mail(scene, false));
     check_golden("date_poll_again" + end, poll_mail(scene, true));
     check_golden("date_poll_result" + end, poll_result_mail(scene));
+    for (auto reason = static_cast<int>(registration_confirm);
+         reason <= static_cast<int>(registration_thanks); ++reason) {
+      const auto kind = static_cast<ReminderReason>(reason);
+      check_golden(std::string(name_of(kind)) + end, registration_mail_of(scene, kind));
+    }
+    for (auto reason = static_cast<int>(submission_confirm); reason <= static_cast<int>(review_reminder);
+         ++reason) {
+      const auto kind = static_cast<ReminderReason>(reason);
+      check_golden(std::string(name_of(kind)) + end, submission_mail_of(scene, kind));
+    }
+    check_golden("registration_invited" + end, registration_invitation_of(scene, false));
+    check_golden("registration_invited_again" + end, registration_invitation_of(scene, true));
+    check_golden("registration_extended" + end,
+                 registration_mail_of(scene, registration_changed, "10.11.2024, 18:00"));
   }
 }

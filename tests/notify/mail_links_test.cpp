@@ -59,7 +59,7 @@ TEST_CASE("each reason for a mail offers its own steps") {
        {ReminderReason::cancellation, ReminderReason::decision, ReminderReason::digest,
         ReminderReason::overview, ReminderReason::changes, ReminderReason::undeliverable,
         ReminderReason::account_invitation, ReminderReason::sign_in, ReminderReason::date_poll,
-        ReminderReason::date_poll_result, ReminderReason::hook})
+        ReminderReason::date_poll_result, ReminderReason::registration_done, ReminderReason::hook})
     CHECK(purposes(reminder_of(reason), event).empty());
 }
 

@@ -296,17 +296,15 @@ TEST_CASE("reading changes nothing in the database") {
   for (const auto& route : make_routes(site.services)) {
     if (route.method != Method::get) continue;
     auto target = route.pattern;
-    for (const auto& [capture, value] : Pairs{{"{id}", "2"},
-                                              {"{filter}", "all"},
-                                              {"{name}", "convoke.css"},
-                                              {"{token}", "none"},
-                                              {"{kind}", "deadline"},
-                                              {"{language}", "uk"},
-                                              {"{format}", "csv"},
-                                              {"{number}", "1"},
-                                              {"{day}", "2024-11-14"}})
-      if (const auto at = target.find(capture); at != std::string::npos)
-        target.replace(at, capture.size(), value);
+    const Pairs values = {{"{filter}", "all"},      {"{name}", "convoke.css"}, {"{token}", "none"},
+                          {"{code}", "none"},       {"{kind}", "deadline"},    {"{language}", "uk"},
+                          {"{format}", "csv"},      {"{number}", "1"},         {"{person}", "1"},
+                          {"{document}", "badges"}, {"{day}", "2024-11-14"}};
+    for (auto begin = target.find('{'); begin != std::string::npos; begin = target.find('{')) {
+      const auto size = target.find('}', begin) + 1 - begin;
+      const auto known = std::ranges::find(values, target.substr(begin, size), &Pairs::value_type::first);
+      target.replace(begin, size, known == values.end() ? "2" : known->second);
+    }
     CAPTURE(target);
     CHECK(site.get(target).status < 500);
   }
@@ -320,11 +318,13 @@ TEST_CASE("whoever has no token reads what is published and changes nothing") {
     CAPTURE(route.pattern);
     const bool published = route.access == Access::everyone || route.access == Access::visitor;
     CHECK(published == check_role(service::Actor(), route.access).has_value());
-    // A visitor's form has a token of its page; that of an answer, a poll, and who wants no more mails, has
-    // one in its address.
-    const bool signed_address = route.pattern.starts_with("/answer/") ||
-                                route.pattern.starts_with("/poll/") ||
-                                route.pattern.starts_with("/unsubscribe/");
+    // A visitor's form has a token of its page; that of an answer, a poll, a registration, a paper, a review,
+    // and who wants no more mails, has one in its address.
+    const bool signed_address =
+        route.pattern.starts_with("/answer/") || route.pattern.starts_with("/poll/") ||
+        route.pattern.starts_with("/register/link/") || route.pattern.starts_with("/register/invited/") ||
+        route.pattern.starts_with("/call/link/") || route.pattern.starts_with("/review/") ||
+        route.pattern.starts_with("/unsubscribe/");
     if (route.method != Method::get && !signed_address) CHECK(route.access != Access::everyone);
     if (route.method == Method::get) CHECK(route.body_limit == 0);
   }
@@ -453,7 +453,9 @@ TEST_CASE("what an event cannot be told is refused with the reason") {
   const std::pair<const char*, const char*> rows[] = {
       {R"({"level":"galaxy"})", "international"},
       {R"({"audience":"all"})", "a list of texts"},
-      {R"({"audience":[""]})", "needs a name"},
+      {R"({"audience":[""]})", "needs words"},
+      {R"({"agenda":"one"})", "a list of texts"},
+      {R"({"agenda":[" "]})", "needs words"},
       {R"({"parent":1})", "part of itself"},
       {R"({"parent":999})", "no such event"},
       {R"x({"image_url":"javascript:alert(1)"})x", "https://"},

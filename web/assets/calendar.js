@@ -6,7 +6,7 @@
 
   var place = document.getElementById('calendar');
   var plain = document.getElementById('calendar-plain');
-  if (!place || !window.EventCalendar || !window.fetch || !window.DOMParser) return;
+  if (!place || !window.EventCalendar || !window.calendarReading || !window.fetch || !window.DOMParser) return;
 
   var words = JSON.parse(place.dataset.words);
   var problem = document.getElementById('calendar-problem');
@@ -22,6 +22,7 @@
   }
   function monthText(date) { return words.months[date.getMonth()].replace('{year}', date.getFullYear()); }
   function weekday(date) { return words.weekdays[(date.getDay() + 6) % 7]; }
+  function weekdayText(date) { return words.full_weekdays[(date.getDay() + 6) % 7]; }
   function after(text, days) {
     var parts = text.split('-');
     return iso(new Date(+parts[0], parts[1] - 1, +parts[2] + days));
@@ -64,11 +65,13 @@
         calendar.setOption('highlightedDates', answer.days.filter(function (day) { return day.off; })
           .map(function (day) { return day.day; }));
         done(answer.days.map(named).concat(answer.entries.map(shown)));
+        show();
       })
       .catch(function (error) {
         problem.textContent = words.failed;
         problem.hidden = false;
         failed(error);
+        show();
       });
   }
 
@@ -88,13 +91,21 @@
     var title = document.createElement('bdi');
     title.textContent = info.event.title;
     box.appendChild(title);
-    if (own.cancelled) {
+    // What the eye takes from the place of an entry. The agenda has a heading for each day.
+    var heard = (own.cancelled ? ' (' + words.cancelled + ')' : '') +
+      (own.url && info.view.type !== 'listMonth' ? ', ' + span(info.event) : '');
+    if (heard) {
       var off = document.createElement('span');
       off.className = 'visually-hidden';
-      off.textContent = ' (' + words.cancelled + ')';
+      off.textContent = heard;
       box.appendChild(off);
     }
     return {domNodes: [box]};
+  }
+
+  function span(event) {
+    var last = event.allDay ? new Date(event.end.getTime() - 1) : event.start;
+    return dayText(event.start) + (iso(last) === iso(event.start) ? '' : ' – ' + dayText(last));
   }
 
   // ---- moving what has a day: asked before it is done
@@ -122,6 +133,7 @@
   }
 
   // ---- the calendar itself
+  var view = '';
   var remembered;
   try { remembered = sessionStorage.getItem('calendar-view'); } catch (ignored) { remembered = null; }
   var narrow = window.matchMedia('(max-width: 42rem)').matches;
@@ -130,20 +142,23 @@
     view: views.indexOf(remembered) >= 0 ? remembered : narrow ? 'listMonth' : 'dayGridMonth',
     date: place.dataset.today.slice(0, 7) === shownMonth ? place.dataset.today : place.dataset.date,
     firstDay: 1,
-    headerToolbar: {start: 'prev,next today', center: 'title', end: views.join(',')},
-    buttonText: {today: words.today, dayGridMonth: words.month, timeGridWeek: words.week, listMonth: words.agenda,
-                 prev: words.earlier, next: words.later, close: words.close},
+    headerToolbar: {start: 'now', center: 'title', end: views.join(',')},
+    // Not the component's own: that one goes dead under the finger and loses the focus.
+    customButtons: {now: {text: words.today, click: function () { calendar.setOption('date', place.dataset.today); }}},
+    buttonText: {dayGridMonth: words.month, timeGridWeek: words.week, listMonth: words.agenda, close: words.close},
     titleFormat: function (start, end) {
       var month = start.getDate() === 1 && end.getDate() > 27;
-      return month ? monthText(start) : dayText(start) + ' – ' + dayText(end);
+      if (month) return monthText(start);
+      var within = start.getMonth() === end.getMonth() && words.days[end.getMonth()].indexOf('{day}') === 0;
+      return within ? start.getDate() + '–' + dayText(end) : dayText(start) + ' – ' + dayText(end);
     },
     dayHeaderFormat: function (date) { return weekday(date) + ' ' + date.getDate(); },
-    dayHeaderAriaLabelFormat: function (date) { return dayText(date); },
+    dayHeaderAriaLabelFormat: function (date) { return weekdayText(date) + ', ' + dayText(date); },
     dayPopoverFormat: dayText,
     listDayFormat: dayText,
     listDaySideFormat: weekday,
     slotLabelFormat: clock,
-    views: {dayGridMonth: {dayHeaderFormat: weekday}},
+    views: {dayGridMonth: {dayHeaderFormat: weekday, dayHeaderAriaLabelFormat: weekdayText}},
     allDayContent: words.all_day,
     noEventsContent: words.nothing,
     moreLinkContent: function (more) { return words.more.replace('{n}', more.num); },
@@ -157,12 +172,38 @@
       // In the middle of what is shown: a month begins with the last days of the one before.
       var month = iso(new Date((info.start.getTime() + info.end.getTime()) / 2)).slice(0, 7);
       try { sessionStorage.setItem('calendar-view', info.view.type); } catch (ignored) { /* a private window */ }
+      view = info.view.type;
+      nameSteps();
       if (month !== shownMonth) turnTo(month);
     }
   });
-  plain.hidden = true;
+  // It takes the place of the plain month in one go, once it has its entries: nothing jumps.
+  function show() {
+    if (plain.hidden) return;
+    requestAnimationFrame(function () {
+      if (plain.hidden) return;
+      plain.hidden = true;
+      place.classList.remove('is-starting');
+      calendarReading(place);
+    });
+  }
+  place.classList.add('is-starting');
   place.hidden = false;
-  document.documentElement.classList.add('has-calendar');
+
+  // ---- the links to the months before and after turn the calendar: in the week to another week
+  function nameSteps() {
+    document.querySelectorAll('#calendar-nav a[rel]').forEach(function (link) {
+      if (!link.dataset.month) link.dataset.month = link.textContent;
+      link.textContent = view !== 'timeGridWeek' ? link.dataset.month :
+        link.rel === 'prev' ? '← ' + words.earlier : words.later + ' →';
+    });
+  }
+  document.addEventListener('click', function (event) {
+    var link = event.target.closest('#calendar-nav a[rel]');
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    if (link.rel === 'prev') calendar.prev(); else calendar.next();
+  });
 
   // ---- what stands beside it follows: the list of the month, the address, the heading
   function turnTo(month) {
@@ -178,8 +219,14 @@
         document.title = page.title;
         ['calendar-aside', 'calendar-head', 'calendar-nav'].forEach(function (id) {
           var old = document.getElementById(id), fresh = page.getElementById(id);
-          if (old && fresh) old.replaceWith(document.importNode(fresh, true));
+          if (!old || !fresh) return;
+          var focus = old.contains(document.activeElement) && document.activeElement.rel;
+          fresh = document.importNode(fresh, true);
+          old.replaceWith(fresh);
+          focus = focus && fresh.querySelector('a[rel=' + focus + ']');
+          if (focus) focus.focus();
         });
+        nameSteps();
         prepareWaiting();
       })
       .catch(function () {});  // the calendar itself goes on

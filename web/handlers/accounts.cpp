@@ -54,6 +54,7 @@ awaitable<Reply> sign_out(Services& services, Request request) {
   if (!done && done.error().code != Errc::not_found) co_return error_reply(request, done.error());
   auto reply = Reply::redirect("/");
   reply.headers.emplace_back("Set-Cookie", forgotten_cookie(cookies_of(services).session));
+  reply.set("Clear-Site-Data", "\"storage\"");  // what a telephone at a door has noted (web/assets/door.js)
   co_return reply;
 }
 

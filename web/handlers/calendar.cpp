@@ -4,6 +4,7 @@
 #include "service/event_dating.hpp"
 #include "web/await.hpp"
 #include "web/handlers/common.hpp"
+#include "web/handlers/desk_scope.hpp"
 #include "web/handlers/forms.hpp"
 #include "web/handlers/plan_desk.hpp"
 #include "web/pages/calendar_page.hpp"
@@ -146,7 +147,7 @@ awaitable<Reply> name_event_day(Services& services, Request request) {
     const Error error(Errc::not_found, "there is no such event");
     co_return error_reply(request, error);
   }
-  const service::Editor editor(request.actor, request.who->name, request.who->reach);
+  const auto editor = editor_of(request);
   const auto stamp = field_of(request, "stamp");
   auto deferred = event->plan ? service::date_row(services.context, editor, event->plan, id, *day, stamp)
                               : service::date_event(services.context, editor, id, *day, stamp);

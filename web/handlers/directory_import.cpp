@@ -18,20 +18,6 @@ Reply import_page(const Services& services, const Request& request, const Direct
   return private_page(request, frame, render_directory_import(frame, view), view.problem ? 422 : 200);
 }
 
-// What the form is shown with again; nothing: the error has a page of its own.
-std::optional<ImportProblem> problem_of_import(const Error& error) {
-  switch (error.code) {
-    case Errc::invalid_input:
-      return ImportProblem::no_table;
-    case Errc::limit_exceeded:
-      return ImportProblem::too_many;
-    case Errc::unsupported_format:
-      return ImportProblem::unreadable;
-    default:
-      return std::nullopt;
-  }
-}
-
 // "row-12": what is to become of that row.
 std::map<int, service::RowDecision> decisions_in(const Request& request) {
   constexpr std::string_view prefix = "row-";

@@ -21,6 +21,22 @@ std::vector<std::string> fields_of(const Request& request, std::string_view name
   return values;
 }
 
+bool checked(const Request& request, std::string_view name) {
+  return field_of(request, name) == "yes";
+}
+
+std::vector<std::string> lines_in(std::string_view text) {
+  std::vector<std::string> lines;
+  for (const auto line : split(text, '\n'))
+    if (!trim(line).empty()) lines.emplace_back(trim(line));
+  return lines;
+}
+
+bool can_be_mended(const Error& error) {
+  return error.code == Errc::invalid_input || error.code == Errc::limit_exceeded ||
+         error.code == Errc::conflict || error.code == Errc::unsupported_format;
+}
+
 std::string local_address(std::string_view next) {
   const auto refused = [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == 0x7f || c == '\\'; };
   if (next.size() > longest_next || std::any_of(next.begin(), next.end(), refused)) return "/";

@@ -1,6 +1,7 @@
 // What handlers of forms share.
 #pragma once
 
+#include "base/result.hpp"
 #include "web/http.hpp"
 
 #include <string>
@@ -13,6 +14,12 @@ namespace convoke::web {
 std::string field_of(const Request& request, std::string_view name);
 // All its values, empty ones left out.
 std::vector<std::string> fields_of(const Request& request, std::string_view name);
+// Whether a box was checked, whose value is "yes".
+bool checked(const Request& request, std::string_view name);
+// The lines of a field of several, trimmed, empty ones left out.
+std::vector<std::string> lines_in(std::string_view text);
+// Whether what was wrong is said on the form itself, so that it is mended there; other errors have a page.
+bool can_be_mended(const Error& error);
 
 // Where to go after signing in: `next` when it is a path of ours, "/" when it could be anything else (threats
 // B3).

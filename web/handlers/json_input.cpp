@@ -91,13 +91,14 @@ std::optional<Error> read_parent(const json::key_value_pair& member, Change& int
   return std::nullopt;
 }
 
-std::optional<Error> read_audience(const json::key_value_pair& member, Change& into) {
+template<std::optional<std::vector<std::string>> Change::*field>
+std::optional<Error> read_lines(const json::key_value_pair& member, Change& into) {
   constexpr std::string_view expected = "a list of texts";
-  if (!member.value().is_array()) return bad("audience", expected);
-  into.audience.emplace();
+  if (!member.value().is_array()) return bad(std::string_view(member.key()), expected);
+  auto& lines = (into.*field).emplace();
   for (const auto& one : member.value().get_array()) {
-    if (!one.is_string()) return bad("audience", expected);
-    into.audience->emplace_back(one.get_string());
+    if (!one.is_string()) return bad(std::string_view(member.key()), expected);
+    lines.emplace_back(one.get_string());
   }
   return std::nullopt;
 }
@@ -166,7 +167,8 @@ constexpr std::array change_members = {
     Member<Change>{"outcome", read_text<&Change::outcome>},
     Member<Change>{"minutes_url", read_text<&Change::minutes_url>},
     Member<Change>{"level", read_level},
-    Member<Change>{"audience", read_audience},
+    Member<Change>{"audience", read_lines<&Change::audience>},
+    Member<Change>{"agenda", read_lines<&Change::agenda>},
     Member<Change>{"parent", read_parent},
     Member<Change>{"attachments", read_attachments},
     Member<Change>{"expected_sequence", read_sequence},

@@ -20,6 +20,7 @@ constexpr const char* robots =
     "Allow: /feeds/\n"
     "Disallow: /answer/\n"
     "Disallow: /poll/\n"
+    "Disallow: /door/\n"
     "Disallow: /api/\n"
     "Disallow: /manage/\n";
 

@@ -8,6 +8,9 @@
 #include "service/personal_calendars.hpp"
 #include "service/polls.hpp"
 #include "service/presentation.hpp"
+#include "service/programme.hpp"
+#include "service/registrations.hpp"
+#include "service/submissions.hpp"
 #include "web/await.hpp"
 #include "web/handlers/common.hpp"
 #include "web/i18n.hpp"
@@ -45,10 +48,16 @@ Result<const Event*> event_in(const service::Snapshot& snapshot, const Request& 
 void add_relatives(const service::Snapshot& snapshot, EventView& view) {
   if (view.event->parent) view.parent = snapshot.find_event(view.event->parent);
   for (const auto& one : snapshot.events)
-    if (one->parent == view.event->id) view.parts.push_back(one.get());
+    if (one->parent == view.event->id && (!is_talk(*one) || one->period.has_dates()))
+      view.parts.push_back(one.get());
   std::stable_sort(view.parts.begin(), view.parts.end(), [](const Event* a, const Event* b) {
     return std::tuple(a->period.first, a->period.time) < std::tuple(b->period.first, b->period.time);
   });
+}
+
+// They stand in the programme.
+void drop_talks(EventView& view) {
+  std::erase_if(view.parts, [](const Event* one) { return is_talk(*one); });
 }
 
 // Those of the directory that the event names: who is responsible comes from there, or it takes place there.
@@ -123,6 +132,16 @@ awaitable<Reply> show_event(Services& services, Request request) {
   }
   view.in_calendar =
       !service::event_file(services.context.settings, **snapshot, **event, frame.language).empty();
+  auto opening = service::registration_door(services.context, (*event)->id);
+  const auto door = co_await await(std::move(opening));
+  if (door) view.registration = *door;
+  auto finding = service::has_programme(services.context, (*event)->id);
+  const auto programme = co_await await(std::move(finding));
+  view.programme = programme && *programme;
+  if (view.programme) drop_talks(view);
+  auto calling = service::call_door(services.context, (*event)->id);
+  const auto call = co_await await(std::move(calling));
+  if (call) view.call = *call;
   if (request.who) {
     auto deferred = service::attends(services.context, *request.who, (*event)->id);
     const auto attends = co_await await(std::move(deferred));

@@ -4,6 +4,7 @@
 #include "service/plan_export.hpp"
 #include "web/await.hpp"
 #include "web/handlers/common.hpp"
+#include "web/handlers/desk_scope.hpp"
 #include "web/handlers/forms.hpp"
 #include "web/i18n.hpp"
 #include "web/pages/links.hpp"
@@ -15,10 +16,6 @@ namespace convoke::web {
 namespace {
 
 using boost::asio::awaitable;
-
-service::Editor editor_of(const Request& request) {
-  return {request.actor, request.who->name, request.who->reach};
-}
 
 awaitable<Reply> approvals_page(Services& services, Request request, PlanId plan, ApprovalsView view,
                                 unsigned status) {

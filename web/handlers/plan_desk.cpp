@@ -7,6 +7,7 @@
 #include "service/presentation.hpp"
 #include "web/await.hpp"
 #include "web/handlers/common.hpp"
+#include "web/handlers/desk_scope.hpp"
 #include "web/handlers/forms.hpp"
 #include "web/i18n.hpp"
 #include "web/pages/links.hpp"
@@ -24,10 +25,6 @@ namespace {
 
 using boost::asio::awaitable;
 using service::RowFields;
-
-service::Editor editor_of(const Request& request) {
-  return {request.actor, request.who->name, request.who->reach};
-}
 
 Result<PlanId> plan_in(const Request& request) {
   const auto number = number_in(request.captures.at(0));

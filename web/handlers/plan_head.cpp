@@ -5,6 +5,7 @@
 #include "service/plan_edits.hpp"
 #include "web/await.hpp"
 #include "web/handlers/common.hpp"
+#include "web/handlers/desk_scope.hpp"
 #include "web/handlers/forms.hpp"
 #include "web/i18n.hpp"
 #include "web/pages/intake_words.hpp"
@@ -17,10 +18,6 @@ namespace convoke::web {
 namespace {
 
 using boost::asio::awaitable;
-
-service::Editor editor_of(const Request& request) {
-  return {request.actor, request.who->name, request.who->reach};
-}
 
 std::string without_returns(std::string text) {
   std::erase(text, '\r');

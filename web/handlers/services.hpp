@@ -20,12 +20,17 @@ namespace convoke::web {
 inline constexpr std::size_t wrong_calendars_per_minute = 30;
 std::shared_ptr<RateLimiter> make_wrong_calendar_limits();
 
+// Forms of registration, by one address (threats C7).
+inline constexpr std::size_t registrations_per_minute = 20;
+std::shared_ptr<RateLimiter> make_registration_limits();
+
 struct Services {
   service::Context& context;
   service::Snapshots& snapshots;
   service::Feeds& feeds;
   std::shared_ptr<TwinCache> twins = std::make_shared<TwinCache>();
   std::shared_ptr<RateLimiter> wrong_calendars = make_wrong_calendar_limits();
+  std::shared_ptr<RateLimiter> registrations = make_registration_limits();
   service::SourceRefresher* refresher = nullptr;  // null: nobody's calendars are read here
 };
 

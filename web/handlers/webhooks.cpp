@@ -25,10 +25,6 @@ OrganisationId within(const Request& request) {
   return request.who ? request.who->organisation : OrganisationId{};
 }
 
-bool can_be_mended(const Error& error) {
-  return error.code == Errc::invalid_input || error.code == Errc::limit_exceeded;
-}
-
 WebhookProblem problem_of(const Error& error) {
   if (error.code == Errc::limit_exceeded) return WebhookProblem::too_many;
   return error.message.starts_with("'url'") ? WebhookProblem::address : WebhookProblem::name;

@@ -4,6 +4,7 @@
 #include "base/time_zone.hpp"
 #include "web/i18n.hpp"
 #include "web/pages/directory_parts.hpp"
+#include "web/pages/language_names.hpp"
 #include "web/pages/links.hpp"
 #include "web/pages/manage_frame.hpp"
 #include "web/pages/when.hpp"
@@ -21,10 +22,6 @@ using ctemplate::TemplateDictionary;
 using service::AccountState;
 
 constexpr std::string_view list_path = "/manage/accounts";
-
-// In the order of Language.
-constexpr std::array<const char*, all_languages.size()> language_names = {"Українська", "Беларуская",
-                                                                          "Русский", "English"};
 
 std::string problem_text(AccountProblem problem, Language language) {
   switch (problem) {
@@ -111,7 +108,7 @@ void fill_known_people(TemplateDictionary& values, const service::AccountChoices
 
 void fill_words(TemplateDictionary& values, std::optional<Language> chosen) {
   for (const Language one : all_languages)
-    add_option(values, "WORDS", tag_of(one), language_names.at(static_cast<std::size_t>(one)), one == chosen);
+    add_option(values, "WORDS", tag_of(one), own_name(one), one == chosen);
 }
 
 std::vector<const AccountState*> found(const AccountsView& view) {

@@ -64,7 +64,7 @@ void fill_undated(TemplateDictionary& values, const CalendarView& view, const Fr
 
 std::string calendar_words(Language language) {
   constexpr int year = 2000, day = 28;
-  json::array months, days, weekdays;
+  json::array months, days, weekdays, full_weekdays;
   for (unsigned month = 1; month <= 12; ++month) {
     const auto of_year = std::to_string(year);
     const auto in = std::chrono::year{year} / std::chrono::month{month};
@@ -73,11 +73,15 @@ std::string calendar_words(Language language) {
     days.emplace_back(replaced(replaced(written, of_year, "{year}"), std::to_string(day), "{day}"));
   }
   const Date monday = make_date(2024, 1, 1);
-  for (int i = 0; i < 7; ++i) weekdays.emplace_back(weekday_short(add_days(monday, i), language));
+  for (int i = 0; i < 7; ++i) {
+    weekdays.emplace_back(weekday_short(add_days(monday, i), language));
+    full_weekdays.emplace_back(weekday_full(add_days(monday, i), language));
+  }
   json::object words;
   words["months"] = std::move(months);
   words["days"] = std::move(days);
   words["weekdays"] = std::move(weekdays);
+  words["full_weekdays"] = std::move(full_weekdays);
   words["today"] = tr(language, "Today");
   words["earlier"] = tr(language, "Earlier");
   words["later"] = tr(language, "Later");
@@ -99,6 +103,7 @@ void fill_calendar_desk(TemplateDictionary& values, const CalendarView& view, co
   values["COMPONENT_STYLE"] = asset_address("event-calendar.min.css");
   values["CALENDAR_STYLE"] = asset_address("calendar.css");
   values["COMPONENT_SCRIPT"] = asset_address("event-calendar.min.js");
+  values["READING_SCRIPT"] = asset_address("calendar_reading.js");
   values["CALENDAR_SCRIPT"] = asset_address("calendar.js");
   values["ENTRIES"] = entries_path(view.query.filter);
   values["FIRST_DAY"] = format_iso(Date(view.query.from.value() / 1));

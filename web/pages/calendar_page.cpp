@@ -82,8 +82,11 @@ void fill_weeks(TemplateDictionary& values, const CalendarMonth& month, const Ca
   const Date first = Date(month.month / 1), last = Date(month.month / std::chrono::last);
   const auto before = static_cast<int>(std::chrono::weekday(to_days(first)).iso_encoding()) - 1;
   Date day = add_days(first, -before);
-  for (int i = 0; i < 7; ++i)
-    (*values.AddSectionDictionary("WEEKDAY"))["NAME"] = weekday_short(add_days(day, i), language);
+  for (int i = 0; i < 7; ++i) {
+    auto& head = *values.AddSectionDictionary("WEEKDAY");
+    head["NAME"] = weekday_short(add_days(day, i), language);
+    head["FULL_NAME"] = weekday_full(add_days(day, i), language);
+  }
   while (day <= last) {
     auto& week = *values.AddSectionDictionary("WEEK");
     for (int i = 0; i < 7; ++i, day = add_days(day, 1)) fill_day(week, day, month, view, language);
@@ -109,7 +112,7 @@ void fill_links(TemplateDictionary& values, const CalendarView& view, Language l
     const auto other = moved(query, by);
     auto& values_of = *values.AddSectionDictionary(name);
     values_of["HREF"] = path(other);
-    values_of["TEXT"] = year ? format_month(*other.from) : month_title(*other.from, language);
+    values_of["TEXT"] = month_title(*other.from, language);
   };
   if (static_cast<int>(query.from->year()) > first_year) link("EARLIER", -step);
   if (static_cast<int>(query.from->year()) < last_year - 2) link("LATER", step);

@@ -2,10 +2,12 @@
 
 #include "base/text.hpp"
 #include "base/time_zone.hpp"
+#include "model/programme.hpp"
 #include "service/presentation.hpp"
 #include "web/i18n.hpp"
 #include "web/pages/account_words.hpp"
 #include "web/pages/answer_page.hpp"
+#include "web/pages/event_details_page.hpp"
 #include "web/pages/event_line.hpp"
 #include "web/pages/field_changes.hpp"
 #include "web/pages/links.hpp"
@@ -209,6 +211,13 @@ void fill_result(TemplateDictionary& section, const Event& event, const Frame& f
   result["ATTENDED"] = event.attended ? std::to_string(*event.attended) : "";
   result["OUTCOME"] = event.outcome;
   result["MINUTES"] = event.minutes_url;
+  const bool has_minutes =
+      event.kind == EventKind::meeting || event.kind == EventKind::round_table || !event.agenda.empty();
+  if (has_minutes && !is_talk(event)) {
+    auto& draft = *result.AddSectionDictionary("DRAFT");
+    draft["HREF"] = minutes_path(event.id);
+    draft["TEXT"] = tr(frame.language, "A draft of the minutes for Word");
+  }
   if (is_open(event.status) && event.period.precision != Precision::recurring) result.ShowSection("MAY_HOLD");
 }
 

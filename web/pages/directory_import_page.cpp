@@ -15,23 +15,6 @@ using service::PeopleRow;
 using service::RowFate;
 using service::RowTrouble;
 
-std::string problem_text(ImportProblem problem, Language language) {
-  switch (problem) {
-    case ImportProblem::no_file:
-      return tr(language, "Choose a file first.");
-    case ImportProblem::no_table:
-      return tr(language,
-                "There is no table of people in this file. Its first row must say what stands in the "
-                "columns: name, e-mail, post, organisation.");
-    case ImportProblem::too_many:
-      return tr(language, "The table is too long: at most {most} people at once.",
-                {{"most", std::to_string(service::most_imported_people)}});
-    case ImportProblem::unreadable:
-      break;
-  }
-  return tr(language, "This file cannot be read. Save it as XLSX or CSV and try again.");
-}
-
 std::string trouble_of_row(RowTrouble trouble, Language language) {
   switch (trouble) {
     case RowTrouble::address:
@@ -126,6 +109,36 @@ void fill_summary(TemplateDictionary& values, const service::PeopleSummary& summ
 
 }  // namespace
 
+std::optional<ImportProblem> problem_of_import(const Error& error) {
+  switch (error.code) {
+    case Errc::invalid_input:
+      return ImportProblem::no_table;
+    case Errc::limit_exceeded:
+      return ImportProblem::too_many;
+    case Errc::unsupported_format:
+      return ImportProblem::unreadable;
+    default:
+      return std::nullopt;
+  }
+}
+
+std::string import_problem_text(ImportProblem problem, std::size_t most, Language language) {
+  switch (problem) {
+    case ImportProblem::no_file:
+      return tr(language, "Choose a file first.");
+    case ImportProblem::no_table:
+      return tr(language,
+                "There is no table of people in this file. Its first row must say what stands in the "
+                "columns: name, e-mail, post, organisation.");
+    case ImportProblem::too_many:
+      return tr(language, "The table is too long: at most {most} people at once.",
+                {{"most", std::to_string(most)}});
+    case ImportProblem::unreadable:
+      break;
+  }
+  return tr(language, "This file cannot be read. Save it as XLSX or CSV and try again.");
+}
+
 std::string decision_field(int line) {
   return "row-" + std::to_string(line);
 }
@@ -135,7 +148,7 @@ std::string render_directory_import(const Frame& frame, const DirectoryImportVie
   TemplateDictionary values("directory_import");
   fill_below_directory(values, frame, tr(language, "Bring people in"), DirectoryState());
   values["CSRF"] = frame.csrf;
-  if (view.problem) show_text(values, "WARNING", problem_text(*view.problem, language));
+  if (view.problem) show_text(values, "WARNING", import_problem_text(*view.problem, service::most_imported_people, language));
   if (view.summary) fill_summary(values, *view.summary, language);
   if (view.preview)
     fill_preview(values, *view.preview, frame);

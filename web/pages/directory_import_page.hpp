@@ -11,6 +11,9 @@
 namespace convoke::web {
 
 enum class ImportProblem { no_file, no_table, too_many, unreadable };
+// What a form for a table is shown with again; nothing: the error has a page of its own.
+std::optional<ImportProblem> problem_of_import(const Error& error);
+std::string import_problem_text(ImportProblem problem, std::size_t most, Language language);
 
 struct DirectoryImportView {
   std::optional<service::DirectoryPreview> preview;  // absent: a file is to be chosen

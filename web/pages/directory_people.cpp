@@ -1,6 +1,7 @@
 #include "model/language.hpp"
 #include "web/pages/directory_page.hpp"
 #include "web/pages/directory_parts.hpp"
+#include "web/pages/language_names.hpp"
 #include "web/pages/links.hpp"
 #include "web/templates.hpp"
 
@@ -15,10 +16,6 @@ using service::DirectoryView;
 using service::KnownPerson;
 
 constexpr std::string_view people_path = "/manage/directory";
-
-// In the order of Language.
-constexpr std::array<const char*, all_languages.size()> language_names = {"Українська", "Беларуская",
-                                                                          "Русский", "English"};
 
 std::vector<const KnownPerson*> found(const DirectoryView& directory, const std::string& words) {
   std::vector<const KnownPerson*> all;
@@ -62,7 +59,7 @@ void fill_form(TemplateDictionary& values, const Person& person, Language langua
   values["POST"] = person.post;
   values["EMAIL"] = person.email;
   for (const Language one : all_languages)
-    add_option(values, "WORDS", tag_of(one), language_names.at(static_cast<std::size_t>(one)),
+    add_option(values, "WORDS", tag_of(one), own_name(one),
                one == person.language);
   for (const auto rhythm : {MailRhythm::each, MailRhythm::daily, MailRhythm::weekly})
     add_option(values, "RHYTHM", name_of(rhythm), rhythm_text(rhythm, language), rhythm == person.rhythm);

@@ -6,9 +6,13 @@
 #include "web/i18n.hpp"
 #include "web/pages/clash_words.hpp"
 #include "web/pages/control_page.hpp"
+#include "web/pages/event_details_page.hpp"
 #include "web/pages/event_line.hpp"
 #include "web/pages/links.hpp"
+#include "web/pages/programme_page.hpp"
+#include "web/pages/registration_words.hpp"
 #include "web/pages/rules_page.hpp"
+#include "web/pages/submission_words.hpp"
 #include "web/pages/when.hpp"
 #include "web/templates.hpp"
 
@@ -119,14 +123,15 @@ void fill_facts(TemplateDictionary& values, const EventView& view, Language lang
   if (event.attended) add_text(values, tr(language, "People who came"), std::to_string(*event.attended));
   add_text(values, tr(language, "Result"), event.outcome);
   if (is_web_link(event.minutes_url))
-    add_link(values, tr(language, descriptor_of(event.kind).minutes), event.minutes_url, ellipsize(event.minutes_url, 60), true);
+    add_link(values, tr(language, descriptor_of(event.kind).minutes), event.minutes_url,
+             ellipsize(event.minutes_url, 60), true);
   fill_reach(values, event, language);
 }
 
 void fill_texts(TemplateDictionary& values, const Event& event, Language language) {
   if (!event.agenda.empty()) {
     auto& agenda = *values.AddSectionDictionary("AGENDA");
-    agenda["AGENDA_HEADING"] = tr(language, descriptor_of(event.kind).agenda);
+    agenda["AGENDA_HEADING"] = tr(language, is_talk(event) ? "Speakers" : descriptor_of(event.kind).agenda);
     for (const auto& point : event.agenda) (*agenda.AddSectionDictionary("POINT"))["TEXT"] = point;
   }
   if (trim(event.description).empty()) return;
@@ -250,6 +255,25 @@ std::string render_event(const EventView& view, const Frame& frame) {
   values["SUBSCRIBE_HREF"] = subscribe_path(feed_around(event));
   if (frame.who && frame.who->role >= AccountRole::organiser && !event.source)
     (*values.AddSectionDictionary("RULES"))["HREF"] = rules_path({{}, {}, {}, event.id});
+  if (view.registration == RegistrationDoor::open)
+    (*values.AddSectionDictionary("REGISTER"))["HREF"] = register_path(event.id);
+  if (view.call == RegistrationDoor::open) {
+    auto& call = *values.AddSectionDictionary("CALL");
+    call["HREF"] = call_path(event.id);
+    call["TEXT"] = call_heading(event, frame.language);
+  }
+  if (frame.who && frame.who->role >= AccountRole::organiser && !event.source) {
+    auto& desk = *values.AddSectionDictionary("CALL_DESK");
+    desk["HREF"] = submissions_path(event.id);
+    desk["TEXT"] = call_heading(event, frame.language);
+  }
+  if (frame.who && frame.who->role >= AccountRole::organiser && !event.source)
+    (*values.AddSectionDictionary("REGISTRATION"))["HREF"] = registration_desk_path(event.id);
+  if (frame.who && frame.who->role >= AccountRole::organiser && !event.source && !is_talk(event))
+    (*values.AddSectionDictionary("DETAILS"))["HREF"] = event_details_path(event.id);
+  if (view.programme) (*values.AddSectionDictionary("PROGRAMME"))["HREF"] = programme_path(event.id);
+  if (frame.who && frame.who->role >= AccountRole::organiser && !event.source && !is_talk(event))
+    (*values.AddSectionDictionary("PROGRAMME_DESK"))["HREF"] = programme_desk_path(event.id);
   fill_attendance(values, view, frame);
   if (is_web_link(event.online_url) && is_open(event.status))
     (*values.AddSectionDictionary("JOIN"))["HREF"] = event.online_url;

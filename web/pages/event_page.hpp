@@ -5,6 +5,7 @@
 #include "service/event_history.hpp"
 #include "service/occurrence_changes.hpp"
 #include "service/participants.hpp"
+#include "model/registration.hpp"
 #include "service/snapshot.hpp"
 #include "web/kinds/kind.hpp"
 #include "web/pages/event_day.hpp"
@@ -30,6 +31,9 @@ struct EventView {
   std::optional<EventDayView> day;                 // for organisers only
   std::vector<service::Participant> participants;  // for those who are signed in
   KindView kind;  // what its kind looks at; its event is set by the page
+  RegistrationDoor registration = RegistrationDoor::off;  // whether people can register
+  bool programme = false;  // it has one that everybody may read
+  RegistrationDoor call = RegistrationDoor::off;  // whether works can be sent in
   bool attends = false;                        // whether who is signed in takes part
 };
 

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "web/i18n.hpp"
 #include "web/pages/assets.hpp"
+#include "web/pages/language_names.hpp"
 #include "web/pages/links.hpp"
 
 #include <ctemplate/template_dictionary.h>
@@ -16,9 +17,6 @@ namespace {
 constexpr std::size_t longest_page_title = 56;
 
 // Each language by its own name, in the order of Language.
-constexpr std::array<const char*, all_languages.size()> own_names = {"Українська", "Беларуская", "Русский",
-                                                                     "English"};
-
 // The same for narrow screens.
 constexpr std::array<const char*, all_languages.size()> short_names = {"Укр", "Бел", "Рус", "Eng"};
 
@@ -29,7 +27,7 @@ void fill_languages(ctemplate::TemplateDictionary& values, const Frame& frame) {
     auto& entry = *values.AddSectionDictionary("LANGUAGE");
     entry["TAG"] = tag;
     entry["HREF"] = href;
-    entry["NAME"] = own_names.at(static_cast<std::size_t>(language));
+    entry["NAME"] = own_name(language);
     entry["SHORT"] = short_names.at(static_cast<std::size_t>(language));
     if (language == frame.language) entry.ShowSection("CURRENT");
     auto& alternate = *values.AddSectionDictionary("ALTERNATE");

@@ -1,3 +1,4 @@
+#include "model/programme.hpp"
 #include "web/pages/home_page.hpp"
 #include "web/pages/when.hpp"
 
@@ -99,7 +100,7 @@ HomeView make_home_view(std::shared_ptr<const service::Snapshot> snapshot, HomeQ
   const Date start = view.query.from ? Date(*view.query.from / 1) : today;
   Sorted sorted;
   for (const auto& event : view.snapshot->events) {
-    if (event->kind == EventKind::goal || !calendar::matches(view.query.filter, *event)) continue;
+    if (event->kind == EventKind::goal || is_talk(*event) || !calendar::matches(view.query.filter, *event)) continue;
     if (!event->period.has_dates()) {
       if (!is_of_past_plan(*view.snapshot, *event, start)) view.without_date.push_back(event.get());
     } else if (is_throughout(event->period)) {

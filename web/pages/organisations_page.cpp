@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "web/i18n.hpp"
 #include "web/pages/directory_parts.hpp"
+#include "web/pages/language_names.hpp"
 #include "web/pages/manage_frame.hpp"
 #include "web/templates.hpp"
 
@@ -19,9 +20,6 @@ using service::OrganisationRow;
 
 constexpr std::string_view list_path = "/manage/organisations";
 
-// In the order of Language.
-constexpr std::array<const char*, all_languages.size()> language_names = {"Українська", "Беларуская",
-                                                                          "Русский", "English"};
 // Those of the countries that Convoke speaks the languages of; any other is entered by its name.
 constexpr std::array zones = {"Europe/Kyiv",   "Europe/Minsk",   "Europe/Moscow",
                               "Europe/Samara", "Europe/Vilnius", "Europe/Warsaw"};
@@ -82,7 +80,7 @@ void fill_form(TemplateDictionary& values, const OrganisationsView& view, const 
   for (const auto tier : {Tier::region, Tier::association, Tier::district, Tier::library})
     add_option(values, "TIER", name_of(tier), capitalise(tier_text(tier, language)), tier == entry.tier);
   for (const Language one : all_languages)
-    add_option(values, "WORDS", tag_of(one), language_names.at(static_cast<std::size_t>(one)),
+    add_option(values, "WORDS", tag_of(one), own_name(one),
                one == entry.language);
   for (std::size_t i = 0; i < view.rows.size(); ++i) {
     const auto& row = view.rows[i];

@@ -2,6 +2,7 @@
 
 #include "web/i18n.hpp"
 #include "web/pages/frame.hpp"
+#include "web/pages/query_words.hpp"
 #include "web/templates.hpp"
 
 #include <ctemplate/template_dictionary.h>
@@ -50,7 +51,10 @@ std::string render_problem(unsigned status, Language language, const std::string
   values["HEADING"] = heading;
   values["EXPLANATION"] = tr(language, words.explanation);
   if (status == 401) values.ShowSection("SIGN_IN");
-  show_text(values, "DETAIL", detail);
+  if (const auto fault = query_fault_text(detail, language))
+    show_text(values, "FAULT", *fault);
+  else
+    show_text(values, "DETAIL", detail);
   return render_template("problem.html", language, values);
 }
 

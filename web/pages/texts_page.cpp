@@ -34,7 +34,28 @@ constexpr std::array<const char*, reminder_reason_count - 1> kinds = {
     "Link to sign in",
     "To a member: which day suits you",
     "To the organiser: the date poll has ended",
+    "Registration: was it you",
+    "Registration: the place lapses soon",
+    "Registration: there is a place",
+    "Registration: the organiser decides",
+    "Registration: in the waiting list",
+    "Registration: a place was freed",
+    "Registration: cancelled",
+    "Registration: declined",
+    "To the registered: something has changed",
+    "To the registered: it is soon",
+    "To those who came: thank you",
+    "Paper: was it you",
+    "Paper: it has arrived",
+    "Paper: accepted",
+    "Paper: rejected",
+    "Paper: please revise it",
+    "To authors: there is more time",
+    "To a reviewer: papers wait",
+    "To a reviewer: a reminder",
+    "Registration: an invitation",
 };
+static_assert(kinds.back() != nullptr, "a kind of mail has no name yet");
 
 std::string address_of(const service::MailTextKey& key) {
   return "/manage/texts/" + std::string(name_of(key.kind)) + "/" + std::string(tag_of(key.language));

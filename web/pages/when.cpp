@@ -42,6 +42,12 @@ int year_number(std::chrono::year year) {
   return static_cast<int>(year);
 }
 
+std::string weekday_named(Date date, Language language, icu::DateFormatSymbols::DtWidthType width) {
+  int32_t count = 0;  // eight names: the first is empty, then from Sunday on
+  const auto* names = symbols(language).getWeekdays(count, icu::DateFormatSymbols::STANDALONE, width);
+  return to_utf8(names[weekday_of(date).c_encoding() + 1]);
+}
+
 }  // namespace
 
 std::string month_title(year_month month, Language language) {
@@ -53,10 +59,11 @@ std::string month_title(year_month month, Language language) {
 }
 
 std::string weekday_short(Date date, Language language) {
-  int32_t count = 0;  // eight names: the first is empty, then from Sunday on
-  const auto* names = symbols(language).getWeekdays(count, icu::DateFormatSymbols::STANDALONE,
-                                                    icu::DateFormatSymbols::ABBREVIATED);
-  return to_utf8(names[weekday_of(date).c_encoding() + 1]);
+  return weekday_named(date, language, icu::DateFormatSymbols::ABBREVIATED);
+}
+
+std::string weekday_full(Date date, Language language) {
+  return weekday_named(date, language, icu::DateFormatSymbols::WIDE);
 }
 
 std::string date_text(Date date, Language language) {

@@ -14,6 +14,8 @@ namespace convoke::web {
 std::string month_title(std::chrono::year_month month, Language language);
 // "чт"
 std::string weekday_short(Date date, Language language);
+// "четвер"
+std::string weekday_full(Date date, Language language);
 // "14 листопада 2024"
 std::string date_text(Date date, Language language);
 // "14 листопада 2024, 10:00–12:00" for a known day; the period in words for a vague one; what the plan says

@@ -5,11 +5,12 @@ const { chromium } = await import(pathToFileURL(process.env.CONVOKE_PLAYWRIGHT))
 
 export const sizes = { phone: [375, 812], tablet: [768, 1024], desk: [1440, 900] };
 
-export function launch() {
+// `more`: switches that a script needs beside them.
+export function launch(more = []) {
   return chromium.launch({
     executablePath: process.env.CONVOKE_CHROMIUM,
     args: ["--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update",
-           "--disable-sync", "--disable-extensions", "--hide-scrollbars"],
+           "--disable-sync", "--disable-extensions", "--hide-scrollbars", ...more],
     chromiumSandbox: false,
   });
 }

@@ -1,5 +1,5 @@
 // Opens every page it is given, each in its role, and tells what a browser can say of it: what axe-core finds in both
-// colour schemes on a telephone and on a desk, what was fetched and from whom, what the console and the content policy
+// colour schemes on a telephone and on a desk (in further languages on a telephone alone), what was fetched and from whom, what the console and the content policy
 // complained of, whether anything is wider than the screen, and what is there without JavaScript.
 // It judges nothing: tests/e2e/every_page.py does. One JSON line a page.
 import { readFileSync } from "node:fs";
@@ -12,6 +12,13 @@ const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 const coloursAlone = { runOnly: { type: "rule", values: ["color-contrast", "link-in-text-block"] },
                        resultTypes: ["violations"] };
 const everything = { runOnly: { type: "tag", values: rules }, resultTypes: ["violations"] };
+
+// Words and the room they need are all that changes between the languages.
+const wordsAlone = { runOnly: { type: "rule", values: ["target-size", "html-has-lang", "html-lang-valid", "valid-lang",
+                       "document-title", "label", "select-name", "button-name", "link-name", "input-button-name",
+                       "aria-command-name", "aria-input-field-name", "summary-name", "image-alt", "empty-heading",
+                       "label-content-name-mismatch", "aria-valid-attr-value", "link-in-text-block"] },
+                     resultTypes: ["violations"] };
 
 const patience = 60_000;  // milliseconds for a page
 const browser = await launch();
@@ -28,13 +35,15 @@ async function go(page, entry) {
   return page.goto(entry.base + entry.path, { waitUntil: "load" });
 }
 
-async function contextOf(role, javaScriptEnabled) {
+async function contextOf(role, language, javaScriptEnabled) {
   const context = await browser.newContext({
-    locale: task.language, javaScriptEnabled, viewport: { width: sizes.desk[0], height: sizes.desk[1] },
+    locale: language, javaScriptEnabled,
+    viewport: language === task.language ? { width: sizes.desk[0], height: sizes.desk[1] } : { width: sizes.phone[0], height: sizes.phone[1] },
     reducedMotion: "reduce",
   });
   const host = new URL(task.base).hostname;
-  await context.addCookies(Object.entries(task.roles[role]).map(([name, value]) => ({ name, value, domain: host, path: "/" })));
+  const cookies = { ...task.roles[role], ...(language === task.language ? {} : { lang: language }) };
+  await context.addCookies(Object.entries(cookies).map(([name, value]) => ({ name, value, domain: host, path: "/" })));
   return context;
 }
 
@@ -48,7 +57,8 @@ async function audit(page, options) {
 
 async function visit(contexts, entry) {
   const told = { ...entry, fields: undefined, violations: [], console: [], foreign: [], bytes: 0, requests: 0, wider: {} };
-  const page = await contexts.get(entry.role).newPage();
+  const began = Date.now();
+  const page = await (await contexts(entry.role, entry.language || task.language, true)).newPage();
   const protocol = await page.context().newCDPSession(page);
   await protocol.send("Network.enable");
   await protocol.send("Network.setCacheDisabled", { cacheDisabled: true });
@@ -61,10 +71,13 @@ async function visit(contexts, entry) {
     told.requests += 1;
   });
   protocol.on("Network.loadingFinished", ({ encodedDataLength }) => { told.bytes += encodedDataLength; });
-  await protocol.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  if (!entry.language) await protocol.send("Emulation.setCPUThrottlingRate", { rate: 4 });
   try {
     const answer = await go(page, entry);
     told.status = answer.status();
+    told.speaks = await page.evaluate(() => document.documentElement.lang);
+    // A component that waits for its entries before it takes its place.
+    await page.waitForFunction(() => !document.querySelector(".is-starting"));
     told.paint = await page.evaluate(() => new Promise((done) => {
       let largest = 0, shifts = 0;
       new PerformanceObserver((list) => { for (const one of list.getEntries()) largest = one.startTime; })
@@ -73,26 +86,28 @@ async function visit(contexts, entry) {
         .observe({ type: "layout-shift", buffered: true });
       requestAnimationFrame(() => setTimeout(() => done({ largest: Math.round(largest), shifts }), 0));
     }));
-    await protocol.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+    if (!entry.language) await protocol.send("Emulation.setCPUThrottlingRate", { rate: 1 });
     told.scripts = await page.evaluate(() => document.scripts.length);
     // Past the content policy, as an inspector is; the page itself was loaded under it.
     await protocol.send("Runtime.evaluate", { expression: axe });
-    for (const [size, [width, height]] of [["desk", sizes.desk], ["phone", sizes.phone]]) {
-      await page.setViewportSize({ width, height });
-      for (const scheme of ["light", "dark"]) {
-        await page.emulateMedia({ colorScheme: scheme });
-        const found = await audit(page, scheme === "light" ? everything : coloursAlone);
+    const looked = entry.language ? [["phone", sizes.phone]] : [["desk", sizes.desk], ["phone", sizes.phone]];
+    for (const [size, [width, height]] of looked) {
+      if (!entry.language) await page.setViewportSize({ width, height });
+      for (const scheme of entry.language ? ["light"] : ["light", "dark"]) {
+        if (!entry.language) await page.emulateMedia({ colorScheme: scheme });
+        const found = await audit(page, entry.language ? wordsAlone : scheme === "light" ? everything : coloursAlone);
         told.violations.push(...found.map((one) => ({ ...one, size, scheme })));
       }
       told.wider[size] = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     }
-    if (told.scripts > 0 && !entry.fields) told.without = await withoutScripts(contexts, page, entry);
+    if (told.scripts > 0 && !entry.fields && !entry.language) told.without = await withoutScripts(contexts, page, entry);
     if (answer.status() >= 400)  // the browser itself notes such an answer
       told.console = told.console.filter((line) => !/^Failed to load resource: the server responded with a status of 4/.test(line));
   } catch (error) {
     told.error = String(error).slice(0, 800);
   }
   await page.close();
+  told.took = Date.now() - began;
   return told;
 }
 
@@ -105,7 +120,7 @@ async function withoutScripts(contexts, scripted, entry) {
       [...form.elements].every((one) => one.type === "hidden") || [...form.elements].some((one) => one.type === "submit")),
     painted: performance.getEntriesByName("first-contentful-paint").length,
   });
-  const page = await contexts.get(entry.role + " without scripts").newPage();
+  const page = await (await contexts(entry.role, task.language, false)).newPage();
   await go(page, entry);
   await page.screenshot({ clip: { x: 0, y: 0, width: 8, height: 8 } });  // not before it has painted
   const plain = await page.evaluate(described);
@@ -114,11 +129,12 @@ async function withoutScripts(contexts, scripted, entry) {
 }
 
 async function worker(queue) {
-  const contexts = new Map();
-  for (const role of Object.keys(task.roles)) {
-    contexts.set(role, await contextOf(role, true));
-    contexts.set(role + " without scripts", await contextOf(role, false));
-  }
+  const made = new Map();
+  const contexts = async (role, language, scripts) => {
+    const name = `${role} ${language} ${scripts}`;
+    if (!made.has(name)) made.set(name, await contextOf(role, language, scripts));
+    return made.get(name);
+  };
   for (let entry = queue.shift(); entry; entry = queue.shift()) {
     let watch;
     const late = new Promise((done) => { watch = setTimeout(() => done({ ...entry, error: "no end of it" }), patience); });
