@@ -10,6 +10,12 @@ namespace {
 
 constexpr Date before_all = make_date(-9999, 1, 1);
 
+// What a mark of `day` counts for: one of the event's days. While the event has none, all marks are one,
+// whatever day it was when they were made.
+Date slot_among(const std::vector<Date>& days, Date day) {
+  return days.empty() ? before_all : day_among(days, day);
+}
+
 }  // namespace
 
 Date day_of_moment(const Event& event, Instant moment) {
@@ -19,7 +25,7 @@ Date day_of_moment(const Event& event, Instant moment) {
 DayMarks::DayMarks(const std::vector<AttendanceMark>& marks, std::vector<Date> days)
     : days_(std::move(days)) {
   for (const auto& one : marks) {
-    const auto [at, first] = marks_.try_emplace({one.registration, day_among(days_, one.day)}, one);
+    const auto [at, first] = marks_.try_emplace({one.registration, slot_among(days_, one.day)}, one);
     if (first) continue;
     // Whoever was here on one of the days that became this one was here.
     const bool better = one.here != at->second.here ? one.here : at->second.seen < one.seen;
@@ -28,7 +34,7 @@ DayMarks::DayMarks(const std::vector<AttendanceMark>& marks, std::vector<Date> d
 }
 
 const AttendanceMark* DayMarks::last(RegistrationId who, Date day) const {
-  const auto found = marks_.find({who, day_among(days_, day)});
+  const auto found = marks_.find({who, slot_among(days_, day)});
   return found == marks_.end() ? nullptr : &found->second;
 }
 
@@ -75,9 +81,10 @@ Result<RegistrationState> mark_day(const RegistrationWork& work, const Registrat
   mark.here = here;
   mark.seen = work.now;
   mark.heard = heard;
-  // Marks of days that stand for this one now say the same.
+  // Marks that count for the same now say the same.
+  const auto slot = slot_among(days, mark.day);
   for (auto other : work.unit.registrations().marks_of(who.id)) {
-    if (other.day == mark.day || here || !other.here || day_among(days, other.day) != mark.day) continue;
+    if (other.day == mark.day || here || !other.here || slot_among(days, other.day) != slot) continue;
     other.here = false;
     other.heard = heard;
     work.unit.registrations().mark(other);

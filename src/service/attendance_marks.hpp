@@ -16,7 +16,8 @@ namespace convoke::service {
 // The day of the event on which whoever is seen at `moment` is marked.
 Date day_of_moment(const Event& event, Instant moment);
 
-// Marks as the days of their event are now: those of days that it left behind stand for the nearest.
+// Marks as the days of their event are now: those of days that it left behind stand for the nearest; of an
+// event without a day all are one, whatever day is asked for.
 class DayMarks {
  public:
   DayMarks(const std::vector<AttendanceMark>& marks, std::vector<Date> days);

@@ -166,6 +166,14 @@ bool is_known(db::Unit& unit, EventId event, const std::string& email) {
   return std::ranges::any_of(known, [](const Registration& one) { return is_alive(one.state); });
 }
 
+// A walk-in that comes again: whether they are here still, or somebody decided otherwise since.
+ArrivalAnswer what_became_of(db::Unit& unit, const DoorWork& door, const Registration& one, Date day) {
+  if (!takes_part(one.state)) return standing_of(one.state);
+  const auto marks = marks_of(unit, door.event, one.id);
+  const bool elsewhere = marks.last(one.id, day) == nullptr && marks.on_any_day(one.id);
+  return elsewhere || here_since(marks, one, day) ? ArrivalAnswer::here : ArrivalAnswer::outdated;
+}
+
 Result<WalkIn> enter_walk_in(const RegistrationWork& work, const DeskScope& scope, RegistrationEntry entry,
                              const Arrival& seen, Instant heard) {
   const auto door = door_at(work.unit, scope);
@@ -177,7 +185,9 @@ Result<WalkIn> enter_walk_in(const RegistrationWork& work, const DeskScope& scop
     answer.problem = RegistrationProblem::old_form;
     return answer;
   }
+  const auto day = seen.day.value_or(day_of_moment(door->event, work.now));
   if (!before.empty()) {
+    answer.answer = what_became_of(work.unit, *door, before.front(), day);
     answer.who = std::move(before.front());
     return answer;
   }
@@ -196,7 +206,6 @@ Result<WalkIn> enter_walk_in(const RegistrationWork& work, const DeskScope& scop
   if (answer.problem) return answer;
   auto who = work.unit.registrations().find(entered->id);
   if (!who) return Error(Errc::not_found, "there is no such registration");
-  const auto day = seen.day.value_or(day_of_moment(door->event, work.now));
   // Whoever was put on the waiting list has no place: nothing of it is stored.
   if (auto taken = mark_day(work, door->form, door->event, *who, day, true, heard); !taken)
     return taken.error();

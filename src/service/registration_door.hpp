@@ -108,11 +108,13 @@ Deferred<std::vector<Arrived>> arrive(Context& context, Actor actor, DeskScope s
 // Somebody who was not registered takes a free place and is here. Nobody gets a place that is not there, nor
 // before those who wait. The same entry.key (of 16 to 64 characters, random, made on the telephone) twice
 // enters one person, however often and late it comes: of it `seen` tells when, no longer ago than
-// oldest_arrival, and the day. Errors: conflict when every place is taken; those of door_of_event().
+// oldest_arrival, and the day. Whoever was entered by it before and taken back since stays so: `answer` says
+// what they are. Errors: conflict when every place is taken; those of door_of_event().
 struct WalkIn {
   std::optional<RegistrationProblem> problem;
   bool known = false;  // the address is registered already
   std::optional<Registration> who;
+  ArrivalAnswer answer = ArrivalAnswer::here;  // of `who`: here, outdated, or without a place by now
 
   WalkIn() = default;
 };

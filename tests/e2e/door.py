@@ -85,7 +85,7 @@ class Door(Base):
     def test_on_a_telephone(self):
         need_playwright()
         self.read, self.inbox = set(), {}
-        self.prepare(hall_places="6")
+        self.prepare(hall_places="7")
         with tempfile.TemporaryDirectory(prefix="convoke-e2e-door-") as folder:
             png = self.ticket("olena")
             address = self.decoded(png, folder)
@@ -103,8 +103,8 @@ class Door(Base):
             SCREENSHOTS.mkdir(parents=True, exist_ok=True)
             told = play("door.mjs", base=f"http://{self.server.host}:{self.server.port}", video=str(film),
                         door=f"/manage/events/{self.event}/door?lang=en", cookies=self.organiser.cookies, shots=str(SCREENSHOTS),
-                        begin="0 of 4", counts=["1 of 4", "3 of 4", "4 of 4", "4 of 5", "5 of 6"], offline=["верба", "явір"],
-                        closing="Клен", walkIn="Липа Марія", offlineWalkIn="Дуб Іван")
+                        begin="0 of 4", counts=["1 of 4", "3 of 4", "4 of 4", "4 of 5", "5 of 6", "6 of 7"], offline=["верба", "явір"],
+                        closing="Клен", walkIn="Липа Марія", offlineWalkIn="Дуб Іван", takenBack="Сосна Петро")
         steps = {one["step"]: one for one in told if "step" in one}
         camera = steps["camera"]
         print(f"a ticket was read off the camera {camera['took'] / 1000:.1f} s after the button")
@@ -122,6 +122,10 @@ class Door(Base):
         self.assertGreaterEqual(later["posts"], 2, "the answer was lost and the walk-in came again")
         self.assertEqual(later["kept"], "", "what is sent is kept no longer")
         self.assertIn("Дуб Іван", later["said"])
+        back = steps["walk-in taken back"]
+        self.assertIn("Сосна Петро", back["said"])
+        self.assertNotIn("is here", back["said"])
+        self.assertEqual(back["kept"], "")
         self.assertIn("Every place is taken", steps["walk-ins"]["problem"])
         self.assertEqual(steps["walk-ins"]["typed"], "Nobody Has-Room")
         self.assertIn("Nobody Has-Room", steps["refused later"]["look"])
@@ -129,7 +133,8 @@ class Door(Base):
         self.assertEqual(steps["refused later"]["kept"], "")
         self.assertEqual(told[-1], {"complaints": []})
         self.assertEqual(self.states(), {"olena": "attended", "Верба Наталія": "attended", "Явір Степан": "attended",
-                                         "Клен Ірина": "attended", "Липа Марія": "attended", "Дуб Іван": "attended"})
+                                         "Клен Ірина": "attended", "Липа Марія": "attended", "Дуб Іван": "attended",
+                                         "Сосна Петро": "attended"})
 
 
 if __name__ == "__main__":

@@ -75,6 +75,13 @@ class Days {
       return unit.events().update(one), true;
     });
   }
+  void lose_day() {
+    write([=, this](db::Unit& unit) {
+      auto one = unit.events().find(event).value();
+      one.period = Period();
+      return unit.events().update(one), true;
+    });
+  }
   Result<WalkIn> walks_in(const std::string& name, const std::string& key, Arrival seen = {}) {
     RegistrationEntry entry;
     entry.key = key;
@@ -246,4 +253,53 @@ TEST_CASE("the file of registrations has a column for each day of several and no
   one_day.days = {first};
   const auto short_csv = registration_file(one_day, words, false);
   CHECK(short_csv.substr(0, short_csv.find('\n')).find("2026-09") == std::string::npos);
+}
+
+TEST_CASE("an event without a day has one mark a person whatever day it is when somebody comes or does not") {
+  Days days;
+  days.lose_day();
+  const auto olena = days.enter("Верба Олена"), taras = days.enter("Яворів Тарас");
+  days.at("2026-09-24T20:30:00Z");  // before midnight in Kyiv
+  CHECK(days.comes(olena).answer == ArrivalAnswer::here);
+  CHECK(days.comes(taras).answer == ArrivalAnswer::here);
+  days.at("2026-09-24T21:30:00Z");  // after it
+  CHECK(days.comes(olena).answer == ArrivalAnswer::already);
+  CHECK(days.came(second) == 2);
+  CHECK(days.comes(olena, 0s, std::nullopt, true).answer == ArrivalAnswer::undone);
+  CHECK(days.state(olena) == RegistrationState::registered);
+  CHECK(days.door().counts.came[0] == 1);
+  CHECK(days.comes(olena, 0s, first, true).answer == ArrivalAnswer::absent);
+  CHECK(days.state(taras) == RegistrationState::attended);
+  // What was seen before it was taken back stays so; who comes after it is here.
+  CHECK(days.comes(olena, 30min).answer == ArrivalAnswer::outdated);
+  days.at("2026-09-26T06:30:00Z");
+  CHECK(days.comes(olena).answer == ArrivalAnswer::here);
+  CHECK(days.state(olena) == RegistrationState::attended);
+}
+
+TEST_CASE("a walk-in that somebody took back is not said to be here when its telephone sends it again") {
+  Days days;
+  const std::string key = "made-on-the-telephone-1";
+  const auto entered = days.walks_in("Липа Марія", key).value();
+  REQUIRE(entered.who);
+  const auto maria = entered.who->id;
+  CHECK(entered.answer == ArrivalAnswer::here);
+  days.at("2026-09-24T06:40:00Z");
+  Arrival seen;
+  seen.ago = 10min;
+  CHECK(days.walks_in("Липа Марія", key, seen)->answer == ArrivalAnswer::here);
+  CHECK(days.comes(maria, 0s, std::nullopt, true).answer == ArrivalAnswer::undone);
+  const auto again = days.walks_in("Липа Марія", key, seen).value();
+  CHECK(again.answer == ArrivalAnswer::outdated);
+  CHECK(again.who->id == maria);
+  CHECK(days.state(maria) == RegistrationState::registered);
+  // Here on another day: not on that one.
+  days.comes(maria, 0s, second);
+  CHECK(days.walks_in("Липа Марія", key, seen)->answer == ArrivalAnswer::outdated);
+  REQUIRE(step_registration(days.fixture.context, editor, days.scope(), maria, RegistrationStep::undo_door)
+              .wait());
+  REQUIRE(
+      step_registration(days.fixture.context, editor, days.scope(), maria, RegistrationStep::cancel).wait());
+  CHECK(days.walks_in("Липа Марія", key, seen)->answer == ArrivalAnswer::gone);
+  CHECK(days.door().people.size() == 1);
 }

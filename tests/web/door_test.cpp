@@ -280,3 +280,38 @@ TEST_CASE("a batch of arrivals is read strictly and up to its limits") {
   CHECK(read_arrivals(many(service::most_arrivals))->size() == service::most_arrivals);
   CHECK(read_arrivals(many(service::most_arrivals + 1)).error().code == Errc::limit_exceeded);
 }
+
+TEST_CASE("a walk-in that somebody took back is not said to be here when it comes again") {
+  DoorSite site;
+  REQUIRE(service::step_registration(site.context, organiser, DoorSite::scope(), site.taras.id,
+                                     RegistrationStep::cancel)
+              .wait());
+  const Pairs stranger = {{"key", "0123456789abcdef01234567"}, {"name", "Липа Марія"}, {"consent", "yes"}};
+  const auto sent = [&] {
+    auto fields = stranger;
+    fields.emplace_back("csrf", site.csrf);
+    fields.emplace_back("ago", "30");
+    const auto reply =
+        site.browser.post("/manage/events/2/door/walk-ins", fields, "Accept: application/json\r\n");
+    CHECK(reply.status == 200);
+    return boost::json::parse(reply.body);
+  };
+  CHECK(sent().at("answer") == "here");
+  const auto entered = site.post("/manage/events/2/door/walk-ins", stranger);
+  CHECK_THAT(entered.header("location"), Contains("answer=here") && Contains("entered=yes"));
+  const auto at = entered.header("location").find("person=");
+  const auto person = entered.header("location").substr(at + 7);
+  site.clock.set(site.clock.now() + std::chrono::minutes{1});
+  REQUIRE_THAT(site.post("/manage/events/2/door",
+                         {{"person", person.substr(0, person.find('&'))}, {"step", "undo_door"}})
+                   .header("location"),
+               Contains("answer=undone"));
+  const auto again = sent();
+  CHECK(again.at("problem") == "");
+  CHECK(again.at("answer") == "outdated");
+  CHECK(again.at("name") == "Липа Марія");
+  const auto page = site.post("/manage/events/2/door/walk-ins", stranger);
+  CHECK_THAT(page.header("location"), Contains("answer=outdated") && !Contains("entered"));
+  CHECK_THAT(site.browser.get(page.header("location") + "&lang=en").body,
+             Contains("Not counted: somebody decided otherwise") && Contains("0 of 2"));
+}

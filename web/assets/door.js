@@ -255,7 +255,10 @@
         found();
         if (!reply.problem) {
           drop(item);
-          if (item.key === shownKey) answer('good', words.entered, {name: reply.name, state: ''});
+          // Entered before, and somebody decided otherwise since: nobody is told that they are here.
+          var name = reply.answer || 'here', text = name === 'here' ? words.entered : said(name);
+          if (item.key === shownKey) answer(words.classes[name].replace('is-', ''), text, {name: reply.name, state: ''});
+          else if (name !== 'here') looks.push(clock(item.at) + ' · ' + reply.name + ' · ' + text);
         } else if (item.key === shownKey && !by('door-walk-in').open) {
           drop(item);
           correct(item, reply.problem);

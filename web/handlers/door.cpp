@@ -279,12 +279,16 @@ awaitable<Reply> take_walk_in(Services& services, Request request) {
     json::object reply;
     reply["problem"] = page.problem;
     reply["key"] = page.problem.empty() ? random_token(key_bytes) : entry.key;
-    if (page.problem.empty()) reply["name"] = entered->who->name;
+    if (page.problem.empty()) {
+      reply["name"] = entered->who->name;
+      reply["answer"] = name_of(entered->answer);
+    }
     co_return no_store(reply, page.problem.empty() ? 200 : 422);
   }
   if (!page.problem.empty()) co_return co_await door_page(services, std::move(request), std::move(page));
-  auto address = after_address(scope->event, seen.day, ArrivalAnswer::here, entered->who->id);
-  co_return Reply::redirect(with_query(std::move(address), "entered", "yes"));
+  auto address = after_address(scope->event, seen.day, entered->answer, entered->who->id);
+  if (entered->answer == ArrivalAnswer::here) address = with_query(std::move(address), "entered", "yes");
+  co_return Reply::redirect(std::move(address));
 }
 
 awaitable<Reply> show_door_ticket(Services& services, Request request) {

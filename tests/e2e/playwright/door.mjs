@@ -125,6 +125,28 @@ await again.waitForSelector("#door-unsent", { state: "hidden", timeout: wait });
 await counts(again, task.counts[4]);
 tell({ step: "walk-in offline", waits, posts: entered, said: await said(again), kept: await unsent(again) });
 
+// The same, but the other telephone takes it back before it comes again: nobody is told that they are here.
+await again.unroute("**/door/walk-ins");
+let sent = 0, held = true;
+await again.route("**/door/walk-ins", async (route) => {
+  if (sent++ > 0) return held ? route.abort() : route.continue();
+  await route.fetch();
+  await route.abort();
+});
+await again.click("#door-walk-in summary");
+await again.fill("#new-name", task.takenBack);
+await again.check("#door-walk-in input[name=consent]");
+await again.click("#door-walk-in button[type=submit]");
+await other.fill("#q", task.takenBack);
+await other.waitForSelector("#door-rows .chip-held", { timeout: wait });
+await other.click("#door-rows button");
+await has(other, "Taken back");
+held = false;
+await has(again, "Not counted");
+tell({ step: "walk-in taken back", said: await said(again), kept: await unsent(again) });
+await other.click("#door-rows button.door-act");
+await counts(again, task.counts[5]);
+
 await other.click("#door-walk-in summary");
 await other.fill("#new-name", "Nobody Has-Room");
 await other.check("#door-walk-in input[name=consent]");
