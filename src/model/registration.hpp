@@ -151,10 +151,10 @@ RegistrationDoor door_of(const RegistrationForm& form, std::optional<Instant> la
 
 // What somebody agreed to (threats I1).
 struct Consent {
-  std::string version;  // first 16 hexadecimal digits of the hash of the text
+  std::string version;  // first 16 hexadecimal digits of the hash of the text; empty: not asked yet
   std::string purpose;
   Instant at{};
-  std::string channel;  // "form", "organiser", "api"
+  std::string channel;  // "form", "organiser", "api", "door", "invitation"; "hand_over": not yet; "link"
 
   bool operator==(const Consent&) const = default;
 };

@@ -62,4 +62,8 @@ std::string consent_version(std::string_view shown) {
   return sha256_hex(shown).substr(0, digits);
 }
 
+bool lacks_consent(const Registration& one) {
+  return is_alive(one.state) && one.consent.version.empty();
+}
+
 }  // namespace convoke::service

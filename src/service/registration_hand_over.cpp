@@ -130,4 +130,24 @@ void hand_over(const RegistrationWork& work, RegistrationActed& acted, const Reg
   acted.moved = own;
 }
 
+void agree(const RegistrationWork& work, RegistrationActed& acted, const RegistrationAct& act) {
+  auto mine = acted.view.mine;
+  if (!lacks_consent(mine)) return;
+  if (!act.consent) {
+    acted.problem = RegistrationProblem::consent;
+    return;
+  }
+  const auto version = consent_version(consent_text(acted.view.form, acted.view.association, act.language));
+  if (act.shown_version != version) {
+    acted.problem = RegistrationProblem::consent_changed;
+    return;
+  }
+  mine.consent.version = version;
+  mine.consent.purpose = consent_purpose;
+  mine.consent.at = work.now;
+  mine.consent.channel = "link";
+  work.unit.registrations().update(mine);
+  acted.done = true;
+}
+
 }  // namespace convoke::service

@@ -16,4 +16,8 @@ void remind_known(const RegistrationWork& work, std::vector<Registration> known)
 // it is written to, the place is gone and the link is dead. Inside the caller's transaction.
 void hand_over(const RegistrationWork& work, RegistrationActed& acted, const RegistrationAct& act);
 
+// Whoever was handed a place agrees to the text for themselves. Problems: consent, consent_changed. Whoever
+// has agreed before changes nothing.
+void agree(const RegistrationWork& work, RegistrationActed& acted, const RegistrationAct& act);
+
 }  // namespace convoke::service

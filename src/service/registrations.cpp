@@ -378,6 +378,8 @@ Deferred<RegistrationActed> act_on_registration(Context& context, std::string to
       change(working, acted, act);
     else if (act.what == What::hand_over)
       hand_over(working, acted, act);
+    else if (act.what == What::agree)
+      agree(working, acted, act);
     else if (act.what == What::erase)
       erase_own(working, acted);
     else

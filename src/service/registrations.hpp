@@ -140,10 +140,14 @@ Deferred<RegistrationLinkView> view_registration(Context& context, std::string t
 Result<RegistrationLinkView> registration_behind(db::Unit& unit, const std::string& token, Instant now);
 
 struct RegistrationAct {
-  enum class What { confirm, cancel, change, hand_over, erase } what = What::confirm;
+  enum class What { confirm, cancel, change, hand_over, agree, erase } what = What::confirm;
   RegistrationId who;  // of the party; 0: all that it can be done with
   std::string name, email, institution;
   std::vector<std::pair<std::string, std::string>> answers;
+  // Of agree: the box, and the version of the text that the page had, in which language.
+  bool consent = false;
+  std::string shown_version;
+  Language language = Language::uk;
 
   RegistrationAct() = default;
 };

@@ -1,5 +1,6 @@
 // A place that is handed over: whoever gives it learns nothing about the address that gets it, no place is
 // lost, and nobody is registered twice.
+#include "service/registration_consent.hpp"
 #include "tests/service/conference.hpp"
 
 #include <algorithm>
@@ -247,4 +248,55 @@ TEST_CASE("the first of a party who is still there has the link to the others") 
   CHECK(places.hand("olena", "stranger").moved);
   const auto view = view_registration(places.fixture.context, places.token("Ганна")).wait().value();
   CHECK(std::ranges::any_of(view.party, [](const Registration& one) { return one.name == "Дарина"; }));
+}
+
+TEST_CASE("whoever got a place is asked for a consent of their own and keeps the place without an answer") {
+  Places places;
+  places.come("olena");
+  CHECK(places.hand("olena", "stranger").moved);
+  const auto theirs = [&] { return places.one("Хтось Інший"); };
+  CHECK(lacks_consent(theirs()));
+  const auto before = theirs();
+  const auto view = view_registration(places.fixture.context, places.token("Хтось Інший")).wait().value();
+  const auto text = consent_text(view.form, view.association, Language::be);
+  const auto answer = [&](bool box, const std::string& version) {
+    RegistrationAct act;
+    act.what = What::agree;
+    act.consent = box;
+    act.shown_version = version;
+    act.language = Language::be;
+    return act_on_registration(places.fixture.context, places.token("Хтось Інший"), act).wait().value();
+  };
+  CHECK(answer(false, consent_version(text)).problem == RegistrationProblem::consent);
+  CHECK(answer(true, "0000000000000000").problem == RegistrationProblem::consent_changed);
+  CHECK(answer(true, "").problem == RegistrationProblem::consent_changed);
+  CHECK(lacks_consent(theirs()));
+  CHECK(theirs().state == RegistrationState::registered);
+  CHECK(theirs().holds_place);
+  CHECK(theirs().code == before.code);
+  places.fixture.clock.set(places.fixture.clock.now() + 1h);
+  const auto agreed = answer(true, consent_version(text));
+  CHECK(agreed.done);
+  CHECK_FALSE(agreed.moved);
+  CHECK_FALSE(lacks_consent(agreed.view.mine));
+  CHECK(theirs().consent.version == consent_version(text));
+  CHECK(theirs().consent.purpose == consent_purpose);
+  CHECK(theirs().consent.at == places.fixture.clock.now());
+  CHECK(theirs().consent.channel == "link");
+  const auto when = theirs().consent.at;
+  places.fixture.clock.set(places.fixture.clock.now() + 1h);
+  CHECK_FALSE(answer(true, consent_version(text)).done);
+  CHECK(theirs().consent.at == when);
+  places.check_sound();
+}
+
+TEST_CASE("nobody is asked for consent who gave it with the form") {
+  Places places;
+  places.come("olena");
+  CHECK_FALSE(lacks_consent(places.one("olena")));
+  RegistrationAct act;
+  act.what = What::agree;
+  act.consent = true;
+  CHECK_FALSE(act_on_registration(places.fixture.context, places.token("olena"), act).wait().value().done);
+  CHECK(places.one("olena").consent.channel == "form");
 }

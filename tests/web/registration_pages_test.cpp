@@ -190,3 +190,40 @@ TEST_CASE(
   }
   CHECK(pages[0] == pages[1]);
 }
+
+TEST_CASE(
+    "whoever was handed a place is asked for consent on their page and the desk says that it is missing") {
+  RegistrationSite site;
+  site.send("olena");
+  const auto link = site.link("olena");
+  site.participant.post(link, {{"do", "confirm"}});
+  CHECK_THAT(site.participant.get(link).body, !Contains("value=\"agree\""));
+  CHECK_THAT(site.organiser.get(desk).body, !Contains("згоди ще немає"));
+  REQUIRE(site.participant
+              .post(link, {{"do", "hand_over"}, {"name", "Верба Марія"}, {"email", "maria@example.org"}})
+              .status == 200);
+  const auto theirs = site.link("Верба Марія");
+  CHECK_THAT(site.organiser.get(desk).body, Contains("згоди ще немає"));
+  for (const std::string language : {"uk", "en"}) {
+    CAPTURE(language);
+    const auto page = site.participant.get(theirs + "?lang=" + language).body;
+    std::smatch version;
+    static const std::regex shown("name=\"consent_version\" value=\"([0-9a-f]{16})\"");
+    REQUIRE(std::regex_search(page, version, shown));
+    const Pairs fields = {{"do", "agree"}, {"consent_version", version[1]}};
+    const auto unticked = site.participant.post(theirs + "?lang=" + language, fields);
+    CHECK(unticked.status == 422);
+    CHECK_THAT(unticked.body, Contains("value=\"agree\"") && Contains("role=\"alert\""));
+    if (language == "uk") continue;
+    auto agreed = fields;
+    agreed.emplace_back("consent", "yes");
+    // The text of another language is another text.
+    CHECK(site.participant.post(theirs + "?lang=uk", agreed).status == 422);
+    const auto done = site.participant.post(theirs + "?lang=en", agreed);
+    CHECK(done.status == 200);
+    CHECK_THAT(done.body, Contains("you agree. Thank you.") && !Contains("value=\"agree\""));
+  }
+  CHECK_THAT(site.organiser.get(desk).body, !Contains("згоди ще немає"));
+  CHECK(site.all().front().state == RegistrationState::registered);
+  CHECK(site.all().front().consent.channel == "link");
+}

@@ -120,6 +120,8 @@ Result<RegistrationAct> act_in(const Request& request) {
     act.what = RegistrationAct::What::change;
   else if (what == "hand_over")
     act.what = RegistrationAct::What::hand_over;
+  else if (what == "agree")
+    act.what = RegistrationAct::What::agree;
   else if (what == "erase" && field_of(request, "sure") == "yes")
     act.what = RegistrationAct::What::erase;
   else
@@ -133,6 +135,9 @@ Result<RegistrationAct> act_in(const Request& request) {
   act.email = field_of(request, "email");
   act.institution = field_of(request, "institution");
   act.answers = own_answers(request);
+  act.consent = field_of(request, "consent") == "yes";
+  act.shown_version = field_of(request, "consent_version");
+  act.language = language_of_reader(request);
   return act;
 }
 
@@ -231,6 +236,7 @@ awaitable<Reply> take_registration_link(Services& services, Request request) {
   if (!read) co_return error_reply(request, read.error());
   auto act = act_in(request);
   if (!act) co_return error_reply(request, act.error());
+  const bool agrees = act->what == RegistrationAct::What::agree;
   auto deferred = service::act_on_registration(services.context, request.captures.at(0), std::move(*act));
   const auto acted = co_await await(std::move(deferred));
   if (!acted) co_return no_link(services, request, acted.error());
@@ -243,6 +249,7 @@ awaitable<Reply> take_registration_link(Services& services, Request request) {
   page.handed = acted->handed;
   page.moved = acted->moved;
   page.erased = acted->erased;
+  page.agreed = acted->done && agrees;
   const auto frame = link_frame(services, request, acted->view.mine.language);
   co_return link_reply(request, frame, render_registration_link(page, frame), page.problem ? 422 : 200);
 }

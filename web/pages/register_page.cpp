@@ -114,6 +114,17 @@ void fill_files(TemplateDictionary& values, const RegistrationLinkPage& page, co
   }
 }
 
+// Of whoever was handed a place.
+void fill_agreement(TemplateDictionary& values, const RegistrationLinkPage& page, const Frame& frame) {
+  const auto& view = *page.view;
+  if (!service::lacks_consent(view.mine)) return;
+  const auto text = service::consent_text(view.form, view.association, frame.language);
+  auto& agree = *values.AddSectionDictionary("AGREE");
+  agree["ACTION"] = with_query(frame.address, "lang", tag_of(frame.language));
+  agree["VERSION"] = service::consent_version(text);
+  agree["CONSENT"] = text;
+}
+
 std::string good_text(const RegistrationLinkPage& page, Language language) {
   if (page.erased) return tr(language, "Your data are erased. This link leads nowhere any more.");
   if (page.moved)
@@ -127,6 +138,7 @@ std::string good_text(const RegistrationLinkPage& page, Language language) {
         "Done. This address is written to: the place is theirs, unless they had one already; then it goes to "
         "whoever waits.");
   if (page.file_sent) return tr(language, "The file is there.");
+  if (page.agreed) return tr(language, "Noted with today's date: you agree. Thank you.");
   if (!page.done) return {};
   switch (page.view->mine.state) {
     case RegistrationState::registered:
@@ -251,6 +263,7 @@ std::string render_registration_link(const RegistrationLinkPage& page, const Fra
       (view.mine.state == RegistrationState::lapsed && view.door == RegistrationDoor::open);
   if (may_confirm && view.event.status != EventStatus::cancelled)
     (*values.AddSectionDictionary("CONFIRM"))["ACTION"] = with_query(frame.address, "lang", tag_of(language));
+  fill_agreement(values, page, frame);
   if (takes_part(view.mine.state) && view.in_calendar)
     show_text(values, "ADD", event_path(view.event.id) + ".ics");
   for (const auto& one : view.party) fill_person(values, page, one, frame);

@@ -42,6 +42,8 @@ struct RegistrationLinkPage {
   std::string field;
   bool done = false, handed = false, moved = false, erased = false;
   bool file_sent = false;  // just now
+  bool agreed = false;     // just now
+  bool busy = false;       // the file was not taken: to be sent again in a moment
 
   RegistrationLinkPage() = default;
 };

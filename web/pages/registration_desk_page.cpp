@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "base/time_zone.hpp"
 #include "service/presentation.hpp"
+#include "service/registration_consent.hpp"
 #include "web/i18n.hpp"
 #include "web/pages/assets.hpp"
 #include "web/pages/door_page.hpp"
@@ -192,6 +193,7 @@ void fill_row(TemplateDictionary& people, const Registration& one, const service
   auto& row = *people.AddSectionDictionary("ROW");
   row["NAME"] = one.name.empty() ? tr(language, "(erased)") : one.name;
   row["STATE"] = state_text(one.state, language);
+  if (service::lacks_consent(one)) row.ShowSection("NO_CONSENT");
   row["STATE_CLASS"] = takes_part(one.state) ? "chip chip-held"
                        : is_alive(one.state) ? "chip chip-open"
                                              : "chip";
