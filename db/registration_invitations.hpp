@@ -35,9 +35,15 @@ class RegistrationInvitations {
   virtual bool opt_in(const std::string& email) = 0;  // again; false when nobody had opted out
   virtual bool has_opted_out(const std::string& email) = 0;
 
-  // Names and addresses of an event's, and of one: that somebody was asked stays in the figures.
+  // Names and addresses of an event's, and of one: that somebody was asked stays in the figures. With an
+  // event's the digests go that were kept for it.
   virtual int erase_people(EventId event) = 0;
   virtual int erase_person(EventId event, const std::string& email) = 0;
+  // Of every event to which no registration of the address is alive, and that it had opted out.
+  virtual int erase_address(const std::string& email) = 0;
+  // Who is not invited anew although no address is kept: a keyed digest of it. `event` 0: to nothing.
+  virtual void keep_away(const std::string& digest, EventId event, Instant at) = 0;
+  virtual bool is_kept_away(const std::string& digest) = 0;
 };
 
 }  // namespace convoke::db

@@ -40,6 +40,9 @@ class SqliteRegistrationInvitations final : public RegistrationInvitations {
   bool has_opted_out(const std::string& email) override;
   int erase_people(EventId event) override;
   int erase_person(EventId event, const std::string& email) override;
+  int erase_address(const std::string& email) override;
+  void keep_away(const std::string& digest, EventId event, Instant at) override;
+  bool is_kept_away(const std::string& digest) override;
 
  private:
   Connection& connection_;

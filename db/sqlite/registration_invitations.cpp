@@ -118,6 +118,7 @@ bool SqliteRegistrationInvitations::has_opted_out(const std::string& email) {
 }
 
 int SqliteRegistrationInvitations::erase_people(EventId event) {
+  connection_.query("DELETE FROM invitation_kept_away WHERE event = ?1").bind(event).run();
   return connection_
       .query(
           "UPDATE registration_invitation SET name = '', email = '', institution = '', person = NULL"
@@ -134,6 +135,31 @@ int SqliteRegistrationInvitations::erase_person(EventId event, const std::string
           " WHERE event = ?1 AND email = ?2")
       .bind(event, email)
       .run();
+}
+
+int SqliteRegistrationInvitations::erase_address(const std::string& email) {
+  if (email.empty()) return 0;
+  connection_.query("DELETE FROM invitation_opt_out WHERE email = ?1").bind(email).run();
+  return connection_
+      .query(
+          "UPDATE registration_invitation AS i SET name = '', email = '', institution = '', person = NULL"
+          " WHERE email = ?1 AND NOT " HAS_REGISTRATION)
+      .bind(email)
+      .run();
+}
+
+void SqliteRegistrationInvitations::keep_away(const std::string& digest, EventId event, Instant at) {
+  connection_
+      .query(
+          "INSERT INTO invitation_kept_away (digest, event, at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")
+      .bind(digest, event, at)
+      .run();
+}
+
+bool SqliteRegistrationInvitations::is_kept_away(const std::string& digest) {
+  Query row = connection_.query("SELECT 1 FROM invitation_kept_away WHERE digest = ?1");
+  row.bind(digest);
+  return row.step();
 }
 
 }  // namespace convoke::db::sqlite

@@ -724,12 +724,25 @@ CREATE INDEX review_reviewer ON review(reviewer);
 }  // namespace
 
 const std::vector<std::string_view>& migration_steps() {
-  static const std::vector<std::string_view> steps = {
-      first_schema,          second_schema,     third_schema,       fourth_schema,
-      fifth_schema,          sixth_schema,      seventh_schema,     eighth_schema,
-      ninth_schema,          tenth_schema,      eleventh_schema,    twelfth_schema,
-      programme_schema,      submission_schema, certificate_schema, certificate_saying_schema,
-      attendance_mark_schema, registration_guest_schema};
+  static const std::vector<std::string_view> steps = {first_schema,
+                                                      second_schema,
+                                                      third_schema,
+                                                      fourth_schema,
+                                                      fifth_schema,
+                                                      sixth_schema,
+                                                      seventh_schema,
+                                                      eighth_schema,
+                                                      ninth_schema,
+                                                      tenth_schema,
+                                                      eleventh_schema,
+                                                      twelfth_schema,
+                                                      programme_schema,
+                                                      submission_schema,
+                                                      certificate_schema,
+                                                      certificate_saying_schema,
+                                                      attendance_mark_schema,
+                                                      registration_guest_schema,
+                                                      registration_repair_schema};
   return steps;
 }
 

@@ -5,6 +5,7 @@
 #include "notify/planner.hpp"
 #include "notify/recipients.hpp"
 #include "service/checked_text.hpp"
+#include "service/invitation_erasure.hpp"
 #include "service/invited_lines.hpp"
 #include "service/reach.hpp"
 
@@ -86,6 +87,7 @@ class Judge {
     if (!notify::is_mail_address(who.email)) return GuestFate::wrong;
     auto& invitations = unit_.registration_invitations();
     if (invitations.has_opted_out(who.email)) return GuestFate::opted_out;
+    if (is_kept_away(unit_, who.email, event_.id)) return GuestFate::erased;
     const auto known = unit_.registrations().of_address(event_.id, who.email);
     if (std::ranges::any_of(known, [](const Registration& one) { return is_alive(one.state); }))
       return GuestFate::registered;
@@ -151,7 +153,10 @@ Result<InvitationPreview> judged_guests(db::Unit& unit, const DeskScope& scope, 
                  "'addresses': at most " + std::to_string(most_invited_at_once) + " people at once");
   for (const auto& line : lines) judge.add(line);
   if (judge.size() == 0) return Error(Errc::invalid_input, "'addresses': say who is to be invited");
-  return judge.take();
+  auto preview = judge.take();
+  const auto offer = offer_of(unit, event.id, Language::uk, now);
+  preview.no_room = offer && nothing_free(*offer) && !offer->form.waiting_list;
+  return preview;
 }
 
 }  // namespace convoke::service

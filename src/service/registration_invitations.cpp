@@ -8,10 +8,12 @@
 #include "notify/planner.hpp"
 #include "notify/registration_invitation_links.hpp"
 #include "notify/registration_links.hpp"
+#include "service/invitation_erasure.hpp"
 #include "service/reach.hpp"
 #include "service/registration_entry.hpp"
 #include "service/registration_files.hpp"
 #include "service/registration_guests.hpp"
+#include "service/registration_own_data.hpp"
 #include "service/registration_scope.hpp"
 #include "service/when_found.hpp"
 
@@ -125,6 +127,21 @@ void opt_out(const RegistrationWork& work, InvitedActed& acted) {
   acted.done = true;
 }
 
+// Also what is left of a registration that was given up. Of other events all but those to which the address
+// is registered: there it has its own link.
+void erase(const RegistrationWork& work, InvitedActed& acted) {
+  if (acted.view.answer == InvitationAnswer::registered) return;
+  auto& mine = acted.view.mine;
+  for (auto& one : work.unit.registrations().of_address(mine.event, mine.email))
+    erase_registration(work, acted.view.offer.form, std::move(one));
+  keep_away(work.unit, mine.email, {}, work.now);
+  work.unit.registration_invitations().erase_address(mine.email);
+  mine.name.clear();
+  mine.email.clear();
+  mine.institution.clear();
+  acted.done = acted.erased = true;
+}
+
 Result<InvitedActed> acted_on(const RegistrationWork& work, const std::string& token, const InvitedAct& act) {
   auto view = behind(work.unit, token, act.language, work.now);
   if (!view) return view.error();
@@ -136,10 +153,12 @@ Result<InvitedActed> acted_on(const RegistrationWork& work, const std::string& t
     decline(work, acted);
   } else if (act.what == InvitedAct::What::opt_out) {
     opt_out(work, acted);
+  } else if (act.what == InvitedAct::What::erase) {
+    erase(work, acted);
   } else {
     acted.done = work.unit.registration_invitations().opt_in(acted.view.mine.email);
   }
-  if (!acted.done) return acted;
+  if (!acted.done || acted.erased) return acted;
   auto after = behind(work.unit, token, act.language, work.now);
   if (after) acted.view = std::move(*after);
   return acted;

@@ -38,10 +38,11 @@ enum class GuestFate {
   no_address,   // nobody has entered one
   unreachable,  // mail to the address came back
   opted_out,    // wants no invitations
+  erased,       // had their data erased, and is not invited anew
   wrong,        // this is no address
   too_many,     // the event has as many invitations as there may be
 };
-inline constexpr std::size_t guest_fate_count = 8;
+inline constexpr std::size_t guest_fate_count = 9;
 
 struct Guest {
   GuestFate fate = GuestFate::invited;
@@ -54,6 +55,7 @@ struct InvitationPreview {
   Event event;
   std::vector<Guest> guests;  // in the order of the wish, nobody twice
   int invited = 0;
+  bool no_room = false;  // every place is taken and nobody may wait: no link would register anybody
 
   InvitationPreview() = default;
 };
@@ -104,7 +106,7 @@ struct InvitedView {
 Deferred<InvitedView> view_invitation(Context& context, std::string token, std::optional<Language> language);
 
 struct InvitedAct {
-  enum class What { join, decline, opt_out, opt_in } what = What::join;
+  enum class What { join, decline, opt_out, opt_in, erase } what = What::join;
   RegistrationEntry entry;           // of join: name, institution, format, answers, files, consent
   std::optional<Language> language;  // that the reader chose
 
@@ -114,11 +116,13 @@ struct InvitedActed {
   InvitedView view;
   std::optional<RegistrationProblem> problem;
   std::string field;
-  bool done = false;  // something was changed just now
+  bool done = false;    // something was changed just now
+  bool erased = false;  // what was stored of them as invited is gone, and so is the link
 
   InvitedActed() = default;
 };
-// Acting twice changes nothing more. Errors: those of view_invitation().
+// Acting twice changes nothing more. Whoever is registered has their data erased on the page of the
+// registration; erase changes nothing then. Errors: those of view_invitation().
 Deferred<InvitedActed> act_on_invitation(Context& context, std::string token, InvitedAct act);
 
 }  // namespace convoke::service

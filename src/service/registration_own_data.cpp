@@ -5,6 +5,7 @@
 #include "db/registration_invitations.hpp"
 #include "db/store.hpp"
 #include "notify/registration_links.hpp"
+#include "service/invitation_erasure.hpp"
 #include "service/own_data.hpp"
 #include "service/registration_files.hpp"
 
@@ -115,19 +116,24 @@ Deferred<std::string> own_registration_data(Context& context, std::string token)
       });
 }
 
-void erase_own(const RegistrationWork& work, RegistrationActed& acted) {
+void erase_registration(const RegistrationWork& work, const RegistrationForm& form, Registration one) {
   constexpr std::size_t code_bytes = 16;
+  work.unit.registration_invitations().erase_person(one.event, one.email);
+  drop_files(work, form, one);
+  one.name.clear();
+  one.email.clear();
+  one.answers.clear();
+  one.code = random_token(code_bytes);
+  work.unit.registrations().update(one);
+  std::vector<Registration> alone = {one};
+  if (next_state(one.state, RegistrationStep::cancel))
+    take_step(work, form, alone, RegistrationStep::cancel).value();
+}
+
+void erase_own(const RegistrationWork& work, RegistrationActed& acted) {
   for (auto& one : acted.view.party) {
-    work.unit.registration_invitations().erase_person(one.event, one.email);
-    drop_files(work, acted.view.form, one);
-    one.name.clear();
-    one.email.clear();
-    one.answers.clear();
-    one.code = random_token(code_bytes);
-    work.unit.registrations().update(one);
-    std::vector<Registration> alone = {one};
-    if (next_state(one.state, RegistrationStep::cancel))
-      take_step(work, acted.view.form, alone, RegistrationStep::cancel).value();
+    keep_away(work.unit, one.email, one.event, work.now);
+    erase_registration(work, acted.view.form, one);
   }
   acted.done = acted.erased = true;
 }

@@ -15,7 +15,10 @@ Deferred<std::string> own_registration_data(Context& context, std::string token)
 
 // The names, addresses and answers of those behind the link are gone, and so is the link. Whoever still might
 // come is cancelled, without a mail, and the place goes on; that somebody of an institution came stays in the
-// figures. Inside the caller's transaction.
+// figures. They are not invited to this event anew (service/invitation_erasure.hpp). Inside
+// the caller's transaction.
 void erase_own(const RegistrationWork& work, RegistrationActed& acted);
+// The same of one registration, without what keeps them from being invited.
+void erase_registration(const RegistrationWork& work, const RegistrationForm& form, Registration one);
 
 }  // namespace convoke::service

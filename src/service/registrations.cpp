@@ -268,6 +268,12 @@ std::string_view name_of(RegistrationProblem problem) {
   return name_in(problem_names, problem);
 }
 
+bool nothing_free(const RegistrationOffer& offer) {
+  return std::ranges::all_of(all_attendance_formats, [&](AttendanceFormat format) {
+    return !offer.form.of(format).offered || offer.full.at(static_cast<std::size_t>(format));
+  });
+}
+
 Result<RegistrationOffer> offer_of(db::Unit& unit, EventId event, Language language, Instant now) {
   auto asked = asked_for(unit, event);
   if (!asked) return asked.error();

@@ -45,6 +45,9 @@ struct RegistrationOffer {
   RegistrationOffer() = default;
 };
 
+// Whether whoever comes now finds no place, however they take part.
+bool nothing_free(const RegistrationOffer& offer);
+
 // Errors: not_found when the event has no registration (or is none of ours).
 Deferred<RegistrationOffer> registration_offer(Context& context, EventId event, Language language);
 

@@ -196,4 +196,46 @@ TEST_CASE("who wants no invitations is remembered and who is erased leaves a fig
     CHECK((one.invitation.name + one.invitation.email + one.invitation.institution).empty());
 }
 
+TEST_CASE("an erased address is gone from every event to which it is not registered and its digest stays") {
+  Fixture fixture;
+  auto& store = fixture.store();
+  auto elsewhere = invitation_of("olena");
+  elsewhere.event = another;
+  elsewhere.code = "invited-elsewhere";
+  for (const auto& one : {invitation_of("olena"), invitation_of("taras"), elsewhere}) invite(store, one);
+  enter(store, "olena", RegistrationState::registered, another);
+  const auto erase = [&](const std::string& email) {
+    return write(store, [=](Unit& unit) { return unit.registration_invitations().erase_address(email); });
+  };
+  write(store, [](Unit& unit) {
+    auto& all = unit.registration_invitations();
+    all.opt_out("olena@example.org", at(1));
+    for (int i = 0; i < 2; ++i) all.keep_away("digest of this event", conference, at(2));
+    all.keep_away("digest of all", {}, at(2));
+    return true;
+  });
+  CHECK(erase("") == 0);
+  CHECK(erase("olena@example.org") == 1);
+  const auto found = [&](EventId event, const std::string& email) {
+    return read(store, [=](Unit& unit) {
+      return unit.registration_invitations().find_by_address(event, email).has_value();
+    });
+  };
+  CHECK_FALSE(found(conference, "olena@example.org"));
+  CHECK(found(another, "olena@example.org"));
+  CHECK(found(conference, "taras@example.org"));
+  CHECK_FALSE(read(
+      store, [](Unit& unit) { return unit.registration_invitations().has_opted_out("olena@example.org"); }));
+  const auto kept = [&](const std::string& digest) {
+    return read(store, [=](Unit& unit) { return unit.registration_invitations().is_kept_away(digest); });
+  };
+  CHECK(kept("digest of this event"));
+  CHECK(kept("digest of all"));
+  CHECK_FALSE(kept("another digest"));
+  // What was kept for one event goes with its people.
+  write(store, [](Unit& unit) { return unit.registration_invitations().erase_people(conference); });
+  CHECK_FALSE(kept("digest of this event"));
+  CHECK(kept("digest of all"));
+}
+
 }  // namespace convoke::tests

@@ -65,8 +65,9 @@ struct Invitations : Conference {
   }
   // "kalyna@example.org invited; …"
   static std::string fates(const InvitationPreview& preview) {
-    constexpr std::array<const char*, guest_fate_count> names = {
-        "invited", "registered", "before", "no_address", "unreachable", "opted_out", "wrong", "too_many"};
+    constexpr std::array<const char*, guest_fate_count> names = {"invited",    "registered",  "before",
+                                                                 "no_address", "unreachable", "opted_out",
+                                                                 "erased",     "wrong",       "too_many"};
     std::string text;
     for (const auto& guest : preview.guests)
       text += (guest.who.email.empty() ? guest.who.name : guest.who.email) + " " +
@@ -386,4 +387,87 @@ TEST_CASE("an invitation forgets who it was for with the registration and when t
   conference.round();
   CHECK(conference.desk().people.back().invitation.email.empty());
   CHECK(conference.desk().people.size() == 2);
+}
+
+TEST_CASE("whoever was invited and does not register has their data erased and is not invited anew") {
+  Invitations conference;
+  conference.invite(conference.council());
+  const auto token = conference.token_of("kalyna@example.org");
+  conference.answer("kalyna@example.org", What::opt_out);
+  const auto erased = conference.answer("kalyna@example.org", What::erase);
+  CHECK(erased.done);
+  CHECK(erased.erased);
+  const auto people = conference.desk().people;
+  REQUIRE(people.size() == 2);
+  CHECK((people[0].invitation.name + people[0].invitation.email + people[0].invitation.institution).empty());
+  CHECK_FALSE(people[0].invitation.person);
+  CHECK(people[1].invitation.email == "yavir@example.org");
+  CHECK_FALSE(view_invitation(conference.fixture.context, token, std::nullopt).wait());
+  CHECK_FALSE(conference.read(
+      [](db::Unit& unit) { return unit.registration_invitations().has_opted_out("kalyna@example.org"); }));
+  CHECK(conference.look(conference.pasted("Калина <Kalyna@example.org>; new@example.org")) ==
+        "kalyna@example.org erased; new@example.org invited; ");
+  CHECK(conference.invite(conference.council()) == "kalyna@example.org erased; yavir@example.org before; ");
+  // To nothing else either; and what they do themselves still works.
+  const auto other = conference.write([&](db::Unit& unit) {
+    auto one = unit.events().find(conference.event).value();
+    one.uid = random_uuid();
+    return unit.events().insert(one);
+  });
+  const auto first = conference.event;
+  conference.event = other;
+  conference.open();
+  CHECK(conference.look(conference.pasted("kalyna@example.org")) == "kalyna@example.org erased; ");
+  conference.event = first;
+  conference.come("kalyna");
+  CHECK(conference.one("kalyna").state == RegistrationState::registered);
+}
+
+TEST_CASE(
+    "erasing behind an invitation takes what was given up along and leaves a registration to its page") {
+  Invitations conference;
+  conference.invite(conference.council());
+  const auto joined = conference.answer("kalyna@example.org", What::join);
+  CHECK_FALSE(conference.answer("kalyna@example.org", What::erase).done);
+  CHECK(conference.one("Калина О. П.").state == RegistrationState::registered);
+  CHECK(conference.invited("kalyna@example.org").name == "Калина");
+  conference.cancel("Калина О. П.");
+  CHECK(conference.answer("kalyna@example.org", What::erase).erased);
+  for (const auto& one : conference.all()) CHECK((one.name + one.email).empty());
+  CHECK_FALSE(view_registration(conference.fixture.context, joined.view.registration_token).wait());
+}
+
+TEST_CASE("whoever erased a registration is not invited to that event anew and is to others") {
+  Invitations conference;
+  conference.come("olena");
+  RegistrationAct erase;
+  erase.what = RegistrationAct::What::erase;
+  REQUIRE(act_on_registration(conference.fixture.context, conference.token("olena"), erase)
+              .wait()
+              .value()
+              .erased);
+  CHECK(conference.look(conference.pasted("olena@example.org")) == "olena@example.org erased; ");
+  conference.event = conference.write([&](db::Unit& unit) {
+    auto one = unit.events().find(conference.event).value();
+    one.uid = random_uuid();
+    return unit.events().insert(one);
+  });
+  conference.open();
+  CHECK(conference.look(conference.pasted("olena@example.org")) == "olena@example.org invited; ");
+}
+
+TEST_CASE("the look at invitations says when every place is taken and nobody may wait") {
+  for (const bool waiting_list : {false, true}) {
+    CAPTURE(waiting_list);
+    Invitations conference("1", waiting_list);
+    const auto no_room = [&] {
+      return preview_invitations(conference.fixture.context, editor, conference.scope(), conference.council())
+          .wait()
+          .value()
+          .no_room;
+    };
+    CHECK_FALSE(no_room());
+    conference.come("olena");
+    CHECK(no_room() == !waiting_list);
+  }
 }

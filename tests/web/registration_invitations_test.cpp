@@ -100,7 +100,8 @@ TEST_CASE("saying no by the link is kept and opting out keeps mails away") {
   CHECK_THAT(site.participant.get(link).body, !Contains("value=\"decline\""));
   CHECK(site.participant.post(site.link_of("yavir@example.org"), {{"do", "opt_out"}}).status == 200);
   CHECK_THAT(site.wish("look", "yavir@example.org").body, Contains("не хоче запрошень"));
-  const auto again = site.participant.post(site.link_of("yavir@example.org") + "?lang=uk", {{"do", "opt_in"}});
+  const auto again =
+      site.participant.post(site.link_of("yavir@example.org") + "?lang=uk", {{"do", "opt_in"}});
   CHECK_THAT(again.body, Contains("знову можна запрошувати"));
   CHECK_THAT(site.wish("look", "yavir@example.org").body, !Contains("не хоче запрошень"));
 }

@@ -84,6 +84,8 @@ Result<InvitedAct> act_in(const Request& request) {
     act.what = InvitedAct::What::opt_out;
   else if (what == "opt_in")
     act.what = InvitedAct::What::opt_in;
+  else if (what == "erase" && field_of(request, "sure") == "yes")
+    act.what = InvitedAct::What::erase;
   else
     return Error(Errc::invalid_input, "the form is not complete");
   act.entry = registration_entry_in(request);
@@ -162,6 +164,7 @@ awaitable<Reply> take_invited(Services& services, Request request) {
   page.problem = acted->problem;
   page.field = acted->field;
   page.done = acted->done;
+  page.erased = acted->erased;
   if (!joins) {
     page.entered.name = acted->view.mine.name;
     page.entered.institution = acted->view.mine.institution;

@@ -16,6 +16,9 @@ using ctemplate::TemplateDictionary;
 std::string good_text(const InvitedPage& page, Language language) {
   const auto& view = *page.view;
   if (!page.done) return {};
+  if (page.erased)
+    return tr(language,
+              "Your data are erased, and you are not invited any more. This link leads nowhere now.");
   if (view.opted_out)
     return tr(language, "Noted: you are not invited any more. What you register for yourself still works.");
   if (page.resumed) return tr(language, "Noted: you can be invited again.");
@@ -62,6 +65,7 @@ std::string render_invited(const InvitedPage& page, const Frame& frame) {
   values["HEADING"] = heading;
   fill_register_event(values, view.offer.event, view.offer.association, language);
   show_text(values, "GOOD", good_text(page, language));
+  if (page.erased) return render_template("invited.html", language, values);
   if (view.answer == InvitationAnswer::registered) {
     if (view.registration) {
       show_text(values, "STATE", capitalise(state_text(view.registration->state, language)));
@@ -75,6 +79,9 @@ std::string render_invited(const InvitedPage& page, const Frame& frame) {
   }
   (*values.AddSectionDictionary(view.opted_out ? "RESUME" : "STOP"))["ACTION"] =
       with_query(frame.address, "lang", tag_of(language));
+  // Whoever is registered finds the same on the page of the registration.
+  if (view.answer != InvitationAnswer::registered)
+    (*values.AddSectionDictionary("ERASE"))["ACTION"] = with_query(frame.address, "lang", tag_of(language));
   return render_template("invited.html", language, values);
 }
 

@@ -157,12 +157,6 @@ std::string good_text(const RegistrationLinkPage& page, Language language) {
 
 }  // namespace
 
-bool nothing_free(const service::RegistrationOffer& offer) {
-  return std::ranges::all_of(all_attendance_formats, [&](AttendanceFormat format) {
-    return !offer.form.of(format).offered || offer.full.at(static_cast<std::size_t>(format));
-  });
-}
-
 void fill_register_event(TemplateDictionary& values, const Event& event, const std::string& association,
                          Language language) {
   show_text(values, "ASSOCIATION", association);

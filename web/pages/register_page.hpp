@@ -32,8 +32,6 @@ void fill_register_event(ctemplate::TemplateDictionary& values, const Event& eve
                          const std::string& association, Language language);
 void fill_register_form(ctemplate::TemplateDictionary& form, const RegisterPage& page, const Frame& frame);
 std::string closed_text(const service::RegistrationOffer& offer, Language language);
-// Whether whoever comes now finds no place, however they take part.
-bool nothing_free(const service::RegistrationOffer& offer);
 
 struct RegistrationLinkPage {
   const service::RegistrationLinkView* view = nullptr;

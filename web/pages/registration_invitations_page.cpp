@@ -27,6 +27,8 @@ const char* fate_words(GuestFate fate) {
       return "mail to this address comes back";
     case GuestFate::opted_out:
       return "wants no invitations";
+    case GuestFate::erased:
+      return "had their data erased and is not invited anew";
     case GuestFate::wrong:
       return "this is no address";
     case GuestFate::too_many:
@@ -115,6 +117,7 @@ void fill_preview(TemplateDictionary& values, const InvitationsPage& page, const
   const auto left_out = static_cast<int>(preview.guests.size()) - preview.invited;
   section["HEADING"] = tr(language, "Who gets a mail: {count}; who does not: {others}",
                           {{"count", std::to_string(preview.invited)}, {"others", std::to_string(left_out)}});
+  if (preview.no_room) section.ShowSection("NO_ROOM");
   if (preview.invited > 0 && page.desk->door == RegistrationDoor::open) {
     auto& send = *section.AddSectionDictionary("SEND");
     send["GROUP"] = std::to_string(page.wish.group.value);

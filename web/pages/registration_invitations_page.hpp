@@ -29,6 +29,8 @@ struct InvitedPage {
   std::string field;
   bool done = false;     // something was changed just now
   bool resumed = false;  // invitations are wanted again
+  bool busy = false;     // nothing was stored: to be sent again in a moment
+  bool erased = false;   // so are their data, and the link
   bool says_no = false;  // the link of the mail that says "I cannot come" led here
 
   InvitedPage() = default;
