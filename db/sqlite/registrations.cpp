@@ -54,7 +54,7 @@ std::string words_of(const Registration& one) {
 
 #define FORM_COLUMNS                                                                            \
   "event, switched_on, opens, closes, first_closes, moderated, waiting_list, fields, consent, " \
-  "keep_months, told, erased, join_url"
+  "keep_months, told, erased, join_url, last_field"
 
 RegistrationForm read_form(const Query& row) {
   RegistrationForm form;
@@ -71,6 +71,7 @@ RegistrationForm read_form(const Query& row) {
   form.told = row.text(10);
   form.erased = row.maybe_instant(11);
   form.join_url = row.text(12);
+  form.last_field = row.number(13);
   return form;
 }
 
@@ -80,15 +81,15 @@ void SqliteRegistrations::save_form(const RegistrationForm& form) {
   connection_
       .query(
           "INSERT INTO registration_form (" FORM_COLUMNS
-          ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
+          ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"
           " ON CONFLICT (event) DO UPDATE SET switched_on = excluded.switched_on, opens = excluded.opens,"
           " closes = excluded.closes, first_closes = excluded.first_closes, moderated = excluded.moderated,"
           " waiting_list = excluded.waiting_list, fields = excluded.fields, consent = excluded.consent,"
           " keep_months = excluded.keep_months, told = excluded.told, erased = excluded.erased, join_url = "
-          "excluded.join_url")
+          "excluded.join_url, last_field = excluded.last_field")
       .bind(form.event, form.on, form.opens, form.closes, form.first_closes, form.moderated,
             form.waiting_list, fields_json(form.fields), consent_json(form.consent), form.keep_months,
-            form.told, form.erased, form.join_url)
+            form.told, form.erased, form.join_url, form.last_field)
       .run();
   for (const auto format : all_attendance_formats) {
     const auto& places = form.of(format);

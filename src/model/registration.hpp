@@ -131,6 +131,7 @@ struct RegistrationForm {
   bool moderated = false;
   bool waiting_list = true;
   std::vector<FormField> fields;
+  int last_field = 0;  // the highest number that was in a key; so that of a field that was removed
   std::array<std::string, 4> consent;  // own texts by language; empty: the shipped one
   std::string join_url;                // absolute http(s), for those who are registered alone; or empty
   int keep_months = 12;                // after the event; then answers are erased and figures stay

@@ -170,14 +170,16 @@ Result<FormField> checked_field(FormField field) {
   return field;
 }
 
-std::string next_key(const RegistrationForm& form) {
-  int last = 0;
+// The highest number in a key so far: what people answered stays behind the key of a field that was removed,
+// so no other field gets it.
+int last_field(const RegistrationForm& form) {
+  int last = form.last_field;
   for (const auto& field : form.fields) {
     int number = 0;
     std::from_chars(field.key.data() + 1, field.key.data() + field.key.size(), number);
     last = std::max(last, number);
   }
-  return "f" + std::to_string(last + 1);
+  return last;
 }
 
 bool was_of_files(const RegistrationForm& form, const std::string& key) {
@@ -212,6 +214,7 @@ Result<RegistrationForm> with_change(RegistrationForm form, const FieldChange& c
   auto& fields = form.fields;
   const auto at = std::ranges::find(fields, change.field.key, &FormField::key);
   if (change.what != What::put && at == fields.end()) return form;
+  form.last_field = last_field(form);
   if (change.what == What::remove) fields.erase(at);
   if (change.what == What::higher && at != fields.begin()) std::iter_swap(at, at - 1);
   if (change.what == What::lower && at + 1 != fields.end()) std::iter_swap(at, at + 1);
@@ -222,7 +225,7 @@ Result<RegistrationForm> with_change(RegistrationForm form, const FieldChange& c
     *at = std::move(*field);
   } else {
     if (fields.size() >= most_form_fields) return Error(Errc::limit_exceeded, "a form has fewer fields");
-    field->key = next_key(form);
+    field->key = "f" + std::to_string(++form.last_field);
     fields.push_back(std::move(*field));
   }
   if (has_too_many_files(form))

@@ -67,6 +67,7 @@ TEST_CASE("a registration form comes back as it was saved and counts its places 
   field.words[0].label = "Секція";
   field.words[0].choices = {"Фонди", "Читання"};
   form.fields = {field};
+  form.last_field = 4;
   open_form(store, form);
   CHECK(read(store, [](Unit& unit) { return unit.registrations().form(conference); }) == form);
 

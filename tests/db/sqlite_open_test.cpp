@@ -356,4 +356,42 @@ TEST_CASE("whoever came before there were days is marked on the first day of the
   CHECK(orphans[0].day == make_date(2024, 9, 24));
 }
 
+TEST_CASE("a form of an older database knows the keys that were given and those that were answered") {
+  const TemporaryFolder folder;
+  const auto path = folder.file("convoke.db");
+  constexpr std::size_t before = 18;
+  const auto& steps = db::sqlite::migration_steps();
+  std::string schema;
+  for (std::size_t i = 0; i < before; ++i) schema += std::string(steps[i]);
+  const auto form = [](const std::string& event, const std::string& fields) {
+    return " INSERT INTO registration_form (event, switched_on, moderated, waiting_list, fields, consent,"
+           " keep_months, told, join_url) VALUES (" +
+           event + ", 1, 0, 1, '" + fields + "', '[\"\", \"\", \"\", \"\"]', 12, '', '');";
+  };
+  const auto person = [](const std::string& event, const std::string& code, const std::string& answers) {
+    return " INSERT INTO registration (event, code, party, state, format, holds_place, name, email, "
+           "institution,"
+           " words, language, answers, queued, submitted, settled, consent_version, consent_purpose, "
+           "consent_at,"
+           " consent_channel) VALUES (" +
+           event + ", '" + code + "', '" + code + "', 'registered', 'hall', 1, 'Явір', '', '', '', 'uk', '" +
+           answers + "', 0, 100, 100, '', '', 0, '');";
+  };
+  const std::string words = R"({"label": "", "help": "", "choices": []})";
+  const std::string field = R"([{"key": "f2", "kind": "text", "required": false, "words": [)" + words + "," +
+                            words + "," + words + "," + words + "]}]";
+  RawDatabase(path).run(schema + "PRAGMA user_version=" + std::to_string(before) +
+                        "; PRAGMA application_id=" + std::to_string(db::sqlite::application_id) + ";" +
+                        form("1", "[]") + form("2", field) + form("3", field) +
+                        person("1", "c1", R"([["f1", "a"], ["f12", "b"]])") + person("1", "c2", "[]") +
+                        person("2", "c3", R"([["f1", "a"]])"));
+  const auto store = open_store(path);
+  const auto last = [&](EventId event) {
+    return read(*store, [=](Unit& unit) { return unit.registrations().form(event)->last_field; });
+  };
+  CHECK(last(EventId{1}) == 12);
+  CHECK(last(EventId{2}) == 2);
+  CHECK(last(EventId{3}) == 2);
+}
+
 }  // namespace convoke::tests

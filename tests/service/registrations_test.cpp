@@ -499,3 +499,31 @@ TEST_CASE("the organiser enters somebody without the answers that the form requi
   CHECK_FALSE(add_registration(context, editor, conference.scope(), entry).wait().value().problem);
   CHECK(conference.states() == "Верба Н.І. registered; ");
 }
+
+TEST_CASE("a field of a form never gets the key of one that was removed with what was answered to it") {
+  Conference conference;
+  auto& context = conference.fixture.context;
+  const auto change = [&](FieldChange::What what, const std::string& key, const std::string& label) {
+    FieldChange one;
+    one.what = what;
+    one.field.key = key;
+    one.field.words[0].label = label;
+    return change_field(context, editor, conference.scope(), one).wait().value();
+  };
+  const auto keys = [](const RegistrationForm& form) {
+    std::string text;
+    for (const auto& field : form.fields) text += field.key + " " + field.words[0].label + "; ";
+    return text;
+  };
+  change(FieldChange::What::put, "", "Алергії");
+  auto entry = conference.entry("olena");
+  entry.answers = {{"f1", "горіхи"}};
+  REQUIRE_FALSE(conference.send(entry));
+  change(FieldChange::What::remove, "f1", "");
+  CHECK(keys(change(FieldChange::What::put, "", "Секція")) == "f2 Секція; ");
+  change(FieldChange::What::put, "", "Готель");
+  change(FieldChange::What::remove, "f3", "");
+  change(FieldChange::What::remove, "f2", "");
+  conference.open();  // the settings are saved in between
+  CHECK(keys(change(FieldChange::What::put, "", "Доповідь")) == "f4 Доповідь; ");
+}
