@@ -11,8 +11,6 @@
 namespace convoke::web {
 namespace {
 
-constexpr std::string_view retry_after_seconds = "5";
-
 struct Row {
   Errc code;
   unsigned status;

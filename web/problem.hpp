@@ -8,12 +8,16 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 
 namespace convoke::web {
 
 // 413 is not among them: the session says it of a body over its route's limit, before reading it. What was
 // read and holds more than a named limit allows (a long title, a document of a million cells) is a 422.
 unsigned status_of(Errc code);
+
+// Sent with every 503: what was refused just now may be tried again then.
+inline constexpr std::string_view retry_after_seconds = "5";
 
 // Makes the page a person sees. `message`: one line, plain text.
 using ProblemPage = std::function<Reply(const Request& request, unsigned status, const std::string& message)>;

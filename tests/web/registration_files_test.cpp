@@ -3,6 +3,9 @@
 #include "web/handlers/register.hpp"
 #include "web/routes.hpp"
 
+#include <functional>
+#include <regex>
+
 using namespace convoke;
 using namespace convoke::web;
 using Catch::Matchers::Contains;
@@ -149,4 +152,44 @@ TEST_CASE("files of registrations are the organiser's of that association alone"
   CHECK(site.organiser.get("/manage/events/3" + address.substr(std::string("/manage/events/2").size()))
             .status == 404);
   CHECK(site.organiser.get(address.substr(0, address.size() - 1) + "2").status == 404);
+}
+
+TEST_CASE("a form that comes while too much is being done is shown again with what was typed") {
+  SiteWithFiles site;
+  const auto usual = site.context.run_long_work;
+  site.context.run_long_work = [](const std::function<void()>&) { return false; };
+  const auto busy = site.come("olena", {{"f1", "a.pdf", pdf()}},
+                              {{"institution", "Бібліотека <b>"}, {"colleagues", "Верба Марія"}});
+  CHECK(busy.status == 503);
+  CHECK(busy.header("retry-after") == "5");
+  CHECK(busy.header("cache-control") == "no-store");
+  CHECK_THAT(busy.body, Contains("натисніть кнопку ще раз за кілька секунд") &&
+                            Contains("value=\"Бібліотека &lt;b&gt;\"") && Contains("olena@example.org") &&
+                            Contains("value=\"olena\"") && Contains("Верба Марія") &&
+                            Contains("Виберіть, будь ласка, файли ще раз"));
+  CHECK(site.all().empty());
+  site.context.run_long_work = usual;
+  // The form goes on with its key.
+  std::smatch key;
+  static const std::regex shown("name=\"key\" value=\"([^\"]*)\"");
+  REQUIRE(std::regex_search(busy.body, key, shown));
+  Pairs fields;
+  for (const auto& [name, value] : site.hidden())
+    fields.emplace_back(name, name == "key" ? key[1].str() : value);
+  for (const auto& one : Pairs{{"name", "olena"}, {"email", "olena@example.org"}, {"consent", "yes"}})
+    fields.push_back(one);
+  CHECK(site.send_files(site.participant, form_path, fields, {{"f1", "a.pdf", pdf()}}).status == 200);
+  CHECK(site.all().size() == 1);
+}
+
+TEST_CASE("a file behind a link that comes while too much is being done is asked for again") {
+  SiteWithFiles site;
+  REQUIRE(site.come("olena", {{"f1", "a.pdf", pdf()}}).status == 200);
+  const auto link = site.link("olena");
+  site.context.run_long_work = [](const std::function<void()>&) { return false; };
+  const auto busy = site.send_files(site.participant, link + "/files", {}, {{"f1", "new.pdf", pdf(60)}});
+  CHECK(busy.status == 503);
+  CHECK(busy.header("retry-after") == "5");
+  CHECK(busy.header("x-robots-tag") == "noindex");
+  CHECK_THAT(busy.body, Contains("файл не прийнято") && Contains("a.pdf") && !Contains("new.pdf"));
 }

@@ -4,6 +4,8 @@
 #include "tests/web/registration_site.hpp"
 #include "web/handlers/register.hpp"
 
+#include <functional>
+
 using namespace convoke;
 using namespace convoke::web;
 using Catch::Matchers::Contains;
@@ -128,4 +130,65 @@ TEST_CASE("invitations are the organisers of that association alone") {
     CHECK(browser.post(invitations + "/" + what, {{"csrf", csrf}, {"addresses", "a@example.org"}}).status ==
           404);
   CHECK(site.participant.get(invitations).status == 303);
+}
+
+TEST_CASE("whoever was invited erases their data behind the link and the next look at a list says so") {
+  InvitingSite site;
+  site.wish("send", "Журавель <kalyna@example.org>");
+  const auto link = site.link_of("kalyna@example.org");
+  CHECK_THAT(site.participant.get(link + "?lang=uk").body,
+             Contains("value=\"erase\"") && Contains("геш адреси з ключем"));
+  CHECK(site.participant.post(link, {{"do", "erase"}}).status == 400);  // without the word that one is sure
+  CHECK_THAT(site.organiser.get(invitations).body, Contains("kalyna@example.org"));
+  const auto erased = site.participant.post(link + "?lang=uk", {{"do", "erase"}, {"sure", "yes"}});
+  CHECK(erased.status == 200);
+  CHECK_THAT(erased.body, Contains("Ваші дані стерто") && !Contains("kalyna@example.org") &&
+                              !Contains("Журавель") && !Contains("<form class=\"stacked\""));
+  CHECK(site.participant.get(link).status == 404);
+  CHECK_THAT(site.organiser.get(invitations).body,
+             Contains("(стерто)") && !Contains("kalyna@example.org") && !Contains("Журавель"));
+  const auto looked = site.wish("look", "kalyna@example.org");
+  CHECK_THAT(looked.body, Contains("дані стерто на прохання") && !Contains("Надіслати листи"));
+  CHECK_THAT(site.wish("send", "kalyna@example.org").body, Contains("Листи в дорозі: 0"));
+}
+
+TEST_CASE("whoever has registered by an invitation is led to the page that erases the registration") {
+  InvitingSite site;
+  site.wish("send", "kalyna@example.org");
+  const auto link = site.link_of("kalyna@example.org");
+  const Pairs filled = {{"do", "join"}, {"name", "Калина"}, {"consent", "yes"}};
+  REQUIRE(site.participant.post(link, filled).status == 200);
+  CHECK_THAT(site.participant.get(link).body, !Contains("value=\"erase\"") && Contains("/register/link/"));
+}
+
+TEST_CASE("an organiser is told before inviting that every place is taken and nobody may wait") {
+  InvitingSite site;
+  site.send("olena");  // the one place
+  const std::string plainly = "хто перейде за посиланням зараз, не зможе зареєструватися";
+  CHECK_THAT(site.wish("look", "kalyna@example.org").body, !Contains(plainly));
+  const auto closed = site.organiser.post(
+      desk,
+      {{"csrf", site.csrf}, {"on", "yes"}, {"hall", "yes"}, {"hall_places", "1"}, {"keep_months", "12"}});
+  REQUIRE(closed.status == 303);
+  CHECK_THAT(site.wish("look", "kalyna@example.org").body, Contains(plainly));
+}
+
+TEST_CASE("an answer to an invitation that comes while too much is being done keeps what was typed") {
+  InvitingSite site;
+  REQUIRE(site.organiser
+              .post(desk + "/fields",
+                    {{"csrf", site.csrf}, {"kind", "file"}, {"label_uk", "Портрет"}, {"do", "save"}})
+              .status == 303);
+  site.wish("send", "Калина <kalyna@example.org>");
+  const auto link = site.link_of("kalyna@example.org");
+  site.context.run_long_work = [](const std::function<void()>&) { return false; };
+  const Pairs typed = {
+      {"do", "join"}, {"name", "Калина Олена"}, {"institution", "Бібліотека № 7"}, {"consent", "yes"}};
+  const auto busy =
+      site.send_files(site.participant, link + "?lang=uk", typed, {{"f1", "a.pdf", "%PDF-1.7\n%%EOF\n"}});
+  CHECK(busy.status == 503);
+  CHECK(busy.header("retry-after") == "5");
+  CHECK_THAT(busy.body, Contains("натисніть кнопку ще раз") && Contains("value=\"Калина Олена\"") &&
+                            Contains("value=\"Бібліотека № 7\"") && Contains("файли ще раз"));
+  CHECK(site.all().empty());
 }

@@ -90,6 +90,18 @@ Reply acted_reply(Services& services, const Request& request, const service::Pap
   return mail_link_reply(request, frame, render_paper(page, frame), page.problem ? 422 : 200);
 }
 
+// As it stands, with what `page` says besides.
+awaitable<Reply> paper_page(Services& services, Request request, PaperPage page) {
+  auto deferred = service::view_paper(services.context, request.captures.at(0));
+  const auto view = co_await await(std::move(deferred));
+  if (!view) co_return no_mail_link(services, request, link_path, view.error());
+  page.view = &*view;
+  const auto frame = mail_link_frame(services, request, link_path, view->mine.language);
+  auto reply = mail_link_reply(request, frame, render_paper(page, frame), 200);
+  if (page.busy) reply = asking_again(std::move(reply));
+  co_return reply;
+}
+
 }  // namespace
 
 awaitable<Reply> show_call(Services& services, Request request) {
@@ -117,13 +129,7 @@ awaitable<Reply> take_paper(Services& services, Request request) {
 }
 
 awaitable<Reply> show_paper_link(Services& services, Request request) {
-  auto deferred = service::view_paper(services.context, request.captures.at(0));
-  const auto view = co_await await(std::move(deferred));
-  if (!view) co_return no_mail_link(services, request, link_path, view.error());
-  PaperPage page;
-  page.view = &*view;
-  const auto frame = mail_link_frame(services, request, link_path, view->mine.language);
-  co_return mail_link_reply(request, frame, render_paper(page, frame), 200);
+  co_return co_await paper_page(services, std::move(request), PaperPage());
 }
 
 awaitable<Reply> take_paper_link(Services& services, Request request) {
@@ -150,6 +156,9 @@ awaitable<Reply> take_paper_file(Services& services, Request request) {
   auto deferred =
       service::add_paper_file(services.context, request.captures.at(0), file.file_name, std::move(bytes));
   const auto acted = co_await await(std::move(deferred));
+  PaperPage page;
+  page.busy = !acted && is_busy(acted.error());
+  if (page.busy) co_return co_await paper_page(services, std::move(request), std::move(page));
   if (!acted) co_return no_mail_link(services, request, link_path, acted.error());
   co_return acted_reply(services, request, *acted, std::nullopt);
 }

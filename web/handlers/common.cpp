@@ -6,6 +6,7 @@
 #include "web/conditional.hpp"
 #include "web/i18n.hpp"
 #include "web/pages/problem_page.hpp"
+#include "web/problem.hpp"
 #include "web/routes.hpp"
 
 #include <boost/asio/ip/address.hpp>
@@ -48,6 +49,16 @@ Reply error_reply(const Request& request, const Error& error) {
 
 Reply error_reply(const Request& request, unsigned status, const std::string& message) {
   return make_problems().reply(request, status, message);
+}
+
+bool is_busy(const Error& error) {
+  return error.code == Errc::storage_unavailable;
+}
+
+Reply asking_again(Reply reply) {
+  reply.status = 503;
+  reply.set("Retry-After", std::string(retry_after_seconds));
+  return reply;
 }
 
 Reply problem_page_reply(const Request& request, unsigned status, const std::string& message) {

@@ -34,6 +34,12 @@ std::chrono::seconds count_wrong_secret(Services& services, const Request& reque
 // The same as a reply: 429 when it was one too many, else nothing.
 std::optional<Reply> refusal_of_wrong_secret(Services& services, const Request& request);
 
+// Too much is being done just now, and nothing of the form was stored: its page shows what was typed once
+// more.
+bool is_busy(const Error& error);
+// That page: 503, and when to try again.
+Reply asking_again(Reply reply);
+
 // The page of an error in the reader's language; the ProblemPage of make_problems().
 Reply problem_page_reply(const Request& request, unsigned status, const std::string& message);
 

@@ -77,6 +77,7 @@ awaitable<Reply> register_page(Services& services, Request request, RegisterPage
   page.offer = &*offer;
   const unsigned status = page.problem ? status_of(*page.problem) : 200;
   auto reply = private_page(request, frame, render_register(page, frame), status);
+  if (page.busy) reply = asking_again(std::move(reply));
   remember_form_token(reply, request, names, frame.csrf);
   co_return reply;
 }
@@ -107,6 +108,21 @@ Reply no_link(Services& services, const Request& request, const Error& error) {
   }
   const auto frame = link_frame(services, request, std::nullopt);
   return link_reply(request, frame, render_no_answer(false, frame), 404);
+}
+
+// As it stands, with what `page` says besides.
+awaitable<Reply> link_page(Services& services, Request request, RegistrationLinkPage page) {
+  auto deferred = service::view_registration(services.context, request.captures.at(0));
+  const auto view = co_await await(std::move(deferred));
+  if (!view) co_return no_link(services, request, view.error());
+  page.view = &*view;
+  auto asking = service::certificates_of_link(services.context, request.captures.at(0));
+  auto certificates = co_await await(std::move(asking));
+  if (certificates) page.certificates = std::move(*certificates);
+  const auto frame = link_frame(services, request, view->mine.language);
+  auto reply = link_reply(request, frame, render_registration_link(page, frame), 200);
+  if (page.busy) reply = asking_again(std::move(reply));
+  co_return reply;
 }
 
 Result<RegistrationAct> act_in(const Request& request) {
@@ -198,6 +214,8 @@ awaitable<Reply> take_registration(Services& services, Request request) {
   if (!number) co_return error_reply(request, number.error());
   auto deferred = service::register_for(services.context, EventId{*number}, page.entered);
   const auto outcome = co_await await(std::move(deferred));
+  page.busy = !outcome && is_busy(outcome.error());
+  if (page.busy) co_return co_await register_page(services, std::move(request), std::move(page));
   if (!outcome) co_return error_reply(request, outcome.error());
   page.problem = outcome->problem;
   page.field = outcome->field;
@@ -208,16 +226,7 @@ awaitable<Reply> take_registration(Services& services, Request request) {
 }
 
 awaitable<Reply> show_registration_link(Services& services, Request request) {
-  auto deferred = service::view_registration(services.context, request.captures.at(0));
-  const auto view = co_await await(std::move(deferred));
-  if (!view) co_return no_link(services, request, view.error());
-  RegistrationLinkPage page;
-  page.view = &*view;
-  auto asking = service::certificates_of_link(services.context, request.captures.at(0));
-  auto certificates = co_await await(std::move(asking));
-  if (certificates) page.certificates = std::move(*certificates);
-  const auto frame = link_frame(services, request, view->mine.language);
-  co_return link_reply(request, frame, render_registration_link(page, frame), 200);
+  co_return co_await link_page(services, std::move(request), RegistrationLinkPage());
 }
 
 awaitable<Reply> show_own_registration_data(Services& services, Request request) {
@@ -262,8 +271,10 @@ awaitable<Reply> take_registration_file(Services& services, Request request) {
   if (files.empty()) co_return error_reply(request, 400, "the form is not complete");
   auto deferred = service::send_registration_file(services.context, request.captures.at(0), files.front());
   const auto acted = co_await await(std::move(deferred));
-  if (!acted) co_return no_link(services, request, acted.error());
   RegistrationLinkPage page;
+  page.busy = !acted && is_busy(acted.error());
+  if (page.busy) co_return co_await link_page(services, std::move(request), std::move(page));
+  if (!acted) co_return no_link(services, request, acted.error());
   page.view = &acted->view;
   page.problem = acted->problem;
   page.field = acted->field;

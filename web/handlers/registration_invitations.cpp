@@ -93,6 +93,24 @@ Result<InvitedAct> act_in(const Request& request) {
   return act;
 }
 
+// As it stands: to look at it, or with what was typed when nothing could be stored.
+awaitable<Reply> invited_page(Services& services, Request request, InvitedPage page) {
+  auto deferred =
+      service::view_invitation(services.context, request.captures.at(0), chosen_language(request));
+  const auto view = co_await await(std::move(deferred));
+  if (!view) co_return no_mail_link(services, request, link_path, view.error());
+  page.view = &*view;
+  if (!page.busy) {
+    page.entered.name = view->mine.name;
+    page.entered.institution = view->mine.institution;
+    page.says_no = request.query_value("answer") == "no" && !view->mine.declined;
+  }
+  const auto frame = mail_link_frame(services, request, link_path, view->mine.language);
+  auto reply = mail_link_reply(request, frame, render_invited(page, frame), 200);
+  if (page.busy) reply = asking_again(std::move(reply));
+  co_return reply;
+}
+
 }  // namespace
 
 awaitable<Reply> show_registration_invitations(Services& services, Request request) {
@@ -133,17 +151,7 @@ awaitable<Reply> remind_registration_invitations(Services& services, Request req
 }
 
 awaitable<Reply> show_invited(Services& services, Request request) {
-  auto deferred =
-      service::view_invitation(services.context, request.captures.at(0), chosen_language(request));
-  const auto view = co_await await(std::move(deferred));
-  if (!view) co_return no_mail_link(services, request, link_path, view.error());
-  InvitedPage page;
-  page.view = &*view;
-  page.entered.name = view->mine.name;
-  page.entered.institution = view->mine.institution;
-  page.says_no = request.query_value("answer") == "no" && !view->mine.declined;
-  const auto frame = mail_link_frame(services, request, link_path, view->mine.language);
-  co_return mail_link_reply(request, frame, render_invited(page, frame), 200);
+  co_return co_await invited_page(services, std::move(request), InvitedPage());
 }
 
 awaitable<Reply> take_invited(Services& services, Request request) {
@@ -158,6 +166,8 @@ awaitable<Reply> take_invited(Services& services, Request request) {
   page.entered = act->entry;
   auto deferred = service::act_on_invitation(services.context, request.captures.at(0), std::move(*act));
   const auto acted = co_await await(std::move(deferred));
+  page.busy = !acted && joins && is_busy(acted.error());
+  if (page.busy) co_return co_await invited_page(services, std::move(request), std::move(page));
   if (!acted) co_return no_mail_link(services, request, link_path, acted.error());
   if (acted->done) services.context.reminders_queued();
   page.view = &acted->view;

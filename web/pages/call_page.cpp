@@ -159,6 +159,7 @@ std::string render_paper(const PaperPage& page, const Frame& frame) {
   if (const std::string good = good_of(page); !good.empty())
     show_text(values, "GOOD", tr(language, good.c_str()));
   if (page.problem) show_text(values, "PROBLEM", problem_text(*page.problem, view.call, language));
+  if (page.busy) show_text(values, "PROBLEM", busy_file_text(language));
   if (page.gone) return render_template("paper_link.html", language, values);
   show_text(values, "STATE",
             "№ " + std::to_string(view.mine.id.value) + ": " + state_text(view.mine.state, language));

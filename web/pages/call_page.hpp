@@ -24,6 +24,7 @@ struct PaperPage {
   std::optional<service::PaperEntry> entered;  // what could not be stored; none: as stored
   std::optional<service::PaperProblem> problem;
   bool done = false, gone = false;
+  bool busy = false;  // the file was not taken: to be sent again in a moment
 
   PaperPage() = default;
 };

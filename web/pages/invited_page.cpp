@@ -45,6 +45,7 @@ void fill_answers(TemplateDictionary& values, const InvitedPage& page, const Fra
     form.entered = page.entered;
     form.problem = page.problem;
     form.field = page.field;
+    form.busy = page.busy;
     auto& section = *values.AddSectionDictionary("FORM");
     fill_register_form(section, form, frame);
     section["EMAIL"] = view.mine.email;

@@ -189,6 +189,7 @@ void fill_register_form(TemplateDictionary& form, const RegisterPage& page, cons
   form["COLLEAGUES"] = join(page.entered.colleagues, "\n");
   if (!page.entered.colleagues.empty()) form.ShowSection("COLLEAGUES_OPEN");
   if (page.problem) show_text(form, "PROBLEM", problem_text(*page.problem, page.field, offer.form, language));
+  if (page.busy) show_text(form, "PROBLEM", busy_text(language));
   if (offer.until)
     show_text(form, "UNTIL",
               tr(language, "Registration is open until {when}.",
@@ -206,7 +207,7 @@ void fill_register_form(TemplateDictionary& form, const RegisterPage& page, cons
   if (asks_for_files(offer.form)) {
     form.ShowSection("FILES");
     show_text(form, "SCRIPT", asset_address("files.js"));
-    if (page.problem) form.ShowSection("CHOOSE_AGAIN");
+    if (page.problem || page.busy) form.ShowSection("CHOOSE_AGAIN");
   }
   form["BUTTON"] = tr(language, full ? "Join the waiting list" : "Register");
   fill_formats(form, page, language);
@@ -245,6 +246,7 @@ std::string render_registration_link(const RegistrationLinkPage& page, const Fra
   show_text(values, "GOOD", good_text(page, language));
   if (page.problem)
     show_text(values, "PROBLEM", problem_text(*page.problem, page.field, view.form, language));
+  if (page.busy) show_text(values, "PROBLEM", busy_file_text(language));
   if (page.moved || page.erased) return render_template("registration_link.html", language, values);
   show_text(values, "STATE", capitalise(state_text(view.mine.state, language)));
   if (view.mine.state == RegistrationState::waiting)

@@ -22,6 +22,7 @@ struct RegisterPage {
   std::string field;
   bool taken = false;           // a mail is on its way
   bool files_left_out = false;  // there was no room for them
+  bool busy = false;            // nothing was stored: to be sent again in a moment
 
   RegisterPage() = default;
 };

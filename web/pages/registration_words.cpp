@@ -116,6 +116,19 @@ std::string format_text(AttendanceFormat format, Language language) {
   return format == AttendanceFormat::hall ? tr(language, "in the hall") : tr(language, "online");
 }
 
+std::string busy_text(Language language) {
+  return tr(
+      language,
+      "Much is being done here just now, and nothing was stored. What you typed is still here: press the "
+      "button again in a few seconds.");
+}
+
+std::string busy_file_text(Language language) {
+  return tr(language,
+            "Much is being done here just now: the file was not taken. Choose it again and send it in a few "
+            "seconds.");
+}
+
 std::string problem_text(RegistrationProblem problem, const std::string& field, const RegistrationForm& form,
                          Language language) {
   const auto* own = find_field(form, field);

@@ -21,6 +21,9 @@ std::string state_text(RegistrationState state, Language language);
 std::string format_text(AttendanceFormat format, Language language);
 std::string problem_text(service::RegistrationProblem problem, const std::string& field,
                          const RegistrationForm& form, Language language);
+// Too much is being done just now: of a form, and of a page that sends a file alone.
+std::string busy_text(Language language);
+std::string busy_file_text(Language language);
 // A moment as two fields of a form hold it, local to the zone; none leaves them empty.
 void set_moment(const std::optional<Instant>& at, const std::string& zone, std::string& date,
                 std::string& time);
