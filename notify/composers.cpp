@@ -55,6 +55,7 @@ constexpr Entry entries[] = {
     {ReminderReason::registration_changed, compose_registration},
     {ReminderReason::registration_reminder, compose_registration},
     {ReminderReason::registration_thanks, compose_registration},
+    {ReminderReason::registration_certificate, compose_registration},
     {ReminderReason::submission_confirm, compose_submission},
     {ReminderReason::submission_received, compose_submission},
     {ReminderReason::submission_accepted, compose_submission},

@@ -109,15 +109,16 @@ constexpr auto date_poll_result = std::to_array<MailPlace>(
     {words("name"), needed_words("title"), words("answered"), words("asked"), words("best"), words("kind"),
      words("period"), words("place"), block("facts"), block("agenda"), needed_block("days"),
      needed_block("answers"), block("page"), words("keeper"), words("association")});
-// {format}: in the hall or online; {until}: how long the place is held; {people}: the others of the party too;
-// {news}: until when one may register now; {changed}: when the event is, as it is known now; {called_off}: when
-// it would have been; {ticket}: name of the attached picture for the door;
-// {certificate}: numbers of those that were given to the party.
+// {format}: in the hall or online; {until}: how long the place is held; {people}: the others of the party
+// too; {news}: until when one may register now; {changed}: when the event is, as it is known now;
+// {called_off}: when it would have been; {ticket}: name of the attached picture for the door; {certificate}:
+// numbers of those that were given to the party, or were written anew.
 constexpr auto registration = std::to_array<MailPlace>(
-    {words("name"), needed_words("title"), words("format"), words("until"), words("people"), words("news"),
-     words("changed"), words("called_off"), words("kind"), words("period"), words("place"),
-     needed_block("facts"), block("agenda"), needed_block("answers"), block("page"), words("file"), words("ticket"),
-     words("certificate"), words("keeper"), words("association")});
+    {words("name"),   needed_words("title"),   words("format"),  words("until"),
+     words("people"), words("news"),           words("changed"), words("called_off"),
+     words("kind"),   words("period"),         words("place"),   needed_block("facts"),
+     block("agenda"), needed_block("answers"), block("page"),    words("file"),
+     words("ticket"), words("certificate"),    words("keeper"),  words("association")});
 // {paper}: its title; {until}: the deadline; {note}: what the organiser says of the decision.
 constexpr auto submission = std::to_array<MailPlace>(
     {words("name"), needed_words("title"), words("paper"), words("until"), words("note"), words("kind"),
@@ -184,6 +185,7 @@ std::span<const MailPlace> places_of(ReminderReason kind) {
     case ReminderReason::registration_changed:
     case ReminderReason::registration_reminder:
     case ReminderReason::registration_thanks:
+    case ReminderReason::registration_certificate:
       return registration;
     case ReminderReason::submission_confirm:
     case ReminderReason::submission_received:

@@ -195,7 +195,8 @@ class SampleWriter {
     mail.url = address();
     mail.file = "event.ics";
     mail.ticket = "ticket.png";
-    if (kind_ == ReminderReason::registration_thanks) mail.certificate = "12/2026";
+    if (kind_ == ReminderReason::registration_thanks || kind_ == ReminderReason::registration_certificate)
+      mail.certificate = "12/2026";
     return write_registration(kind_, mail, settings_, text_);
   }
 

@@ -84,12 +84,15 @@ std::string news_of(const Reminder& row, const Event& event, const RegistrationF
   return moment_text(*form.closes, zone_of(event), one.language);
 }
 
-// "12/2026, 13/2026": of everybody of the party.
-std::string certificates_of(db::Unit& unit, const Registration& one) {
+// "12/2026, 13/2026": of everybody of the party; of those alone that were written anew at `anew` or later.
+std::string certificates_of(db::Unit& unit, const Registration& one,
+                            std::optional<Instant> anew = std::nullopt) {
   std::vector<std::string> numbers;
   for (const auto& each : unit.registrations().of_party(one.party)) {
     const auto certificate = unit.certificates().of_registration(each.id);
-    if (certificate && !certificate->revoked) numbers.push_back(number_text(*certificate));
+    if (!certificate || certificate->revoked) continue;
+    if (!anew || (certificate->reissued && *certificate->reissued >= *anew))
+      numbers.push_back(number_text(*certificate));
   }
   return join(numbers, ", ");
 }
@@ -144,6 +147,11 @@ Composition compose_registration(const Composing& composing) {
   mail.news = news_of(row, *event, *form, *found);
   if (row.reason == ReminderReason::registration_thanks)
     mail.certificate = certificates_of(composing.unit, *found);
+  if (row.reason == ReminderReason::registration_certificate) {
+    mail.certificate = certificates_of(composing.unit, *found, row.due);
+    if (mail.certificate.empty())
+      return Composition::dropped(ReminderState::superseded, "there is no such certificate any more");
+  }
   auto file = calendar_file(composing, mail.event, *found, settings);
   if (!file.empty()) mail.file = file_name;
   std::vector<MailPicture> tickets;

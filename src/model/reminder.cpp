@@ -43,6 +43,7 @@ constexpr std::array<std::string_view, reminder_reason_count> reason_names = {"u
                                                                               "review_asked",
                                                                               "review_reminder",
                                                                               "registration_invited",
+                                                                              "registration_certificate",
                                                                               "hook"};
 constexpr std::array<std::string_view, 7> state_names = {"planned", "claimed", "sent",      "retrying",
                                                          "failed",  "missed",  "superseded"};

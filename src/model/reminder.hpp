@@ -26,34 +26,35 @@ enum class ReminderReason {
   overview,      // the chair's Monday: due, overdue, unanswered, undated
   changes,       // to a subscriber: what changed in the plan
   confirmation,  // to somebody who wants to subscribe: was it you?
-  undeliverable,           // to the chair: a mail did not arrive
-  account_invitation,      // to somebody who may have an account: choose a password
-  sign_in,                 // to somebody who asked for a link to sign in with
-  date_poll,               // to a member: on which of these days can you come?
-  date_poll_result,        // to the organiser: the poll has ended, here is what people said
-  registration_confirm,    // to somebody who filled in a form: was it you?
-  registration_nudge,      // the same once more, before the place lapses
-  registration_done,       // there is a place, with the calendar file
-  registration_pending,    // the organiser decides
-  registration_waiting,    // every place is taken: in the list
-  registration_promoted,   // a place was freed
-  registration_cancelled,  // does not come
-  registration_refused,    // the organiser declined
-  registration_changed,    // to the registered: the event or its deadline changed
-  registration_reminder,   // to the registered: it is tomorrow
-  registration_thanks,     // to those who came
-  submission_confirm,      // to somebody who sent in a paper: was it you?
-  submission_received,     // it is in
-  submission_accepted,     // the decision …
-  submission_rejected,     //
-  submission_revise,       // … sent back with remarks
-  submission_extended,     // to authors who can still change theirs: there is more time
-  review_asked,            // to a reviewer: papers wait
-  review_reminder,         // the same, before the deadline
-  registration_invited,    // to somebody whom the organiser wants to come: a link that registers
-  hook,                    // no mail: a signed request to a webhook
+  undeliverable,             // to the chair: a mail did not arrive
+  account_invitation,        // to somebody who may have an account: choose a password
+  sign_in,                   // to somebody who asked for a link to sign in with
+  date_poll,                 // to a member: on which of these days can you come?
+  date_poll_result,          // to the organiser: the poll has ended, here is what people said
+  registration_confirm,      // to somebody who filled in a form: was it you?
+  registration_nudge,        // the same once more, before the place lapses
+  registration_done,         // there is a place, with the calendar file
+  registration_pending,      // the organiser decides
+  registration_waiting,      // every place is taken: in the list
+  registration_promoted,     // a place was freed
+  registration_cancelled,    // does not come
+  registration_refused,      // the organiser declined
+  registration_changed,      // to the registered: the event or its deadline changed
+  registration_reminder,     // to the registered: it is tomorrow
+  registration_thanks,       // to those who came
+  submission_confirm,        // to somebody who sent in a paper: was it you?
+  submission_received,       // it is in
+  submission_accepted,       // the decision …
+  submission_rejected,       //
+  submission_revise,         // … sent back with remarks
+  submission_extended,       // to authors who can still change theirs: there is more time
+  review_asked,              // to a reviewer: papers wait
+  review_reminder,           // the same, before the deadline
+  registration_invited,      // to somebody whom the organiser wants to come: a link that registers
+  registration_certificate,  // to whoever has a certificate: it was written anew
+  hook,                      // no mail: a signed request to a webhook
 };
-inline constexpr std::size_t reminder_reason_count = 39;
+inline constexpr std::size_t reminder_reason_count = 40;
 std::string_view name_of(ReminderReason reason);
 std::optional<ReminderReason> reminder_reason_of(std::string_view name);
 

@@ -12,6 +12,7 @@
 #include "service/checked_text.hpp"
 #include "service/registration_round.hpp"
 #include "service/registration_scope.hpp"
+#include "service/registration_steps.hpp"
 #include "service/registrations.hpp"
 
 #include <algorithm>
@@ -21,6 +22,9 @@ namespace convoke::service {
 namespace {
 
 using db::Unit;
+
+// How long a mail about a certificate is of use.
+constexpr std::chrono::hours of_use{14 * 24};
 
 Error wrong(const std::string& field, const Error& error) {
   return {error.code, "'" + field + "': " + error.message};
@@ -86,7 +90,6 @@ std::vector<Registration> without_certificate(Unit& unit, EventId event) {
 void tell(Unit& unit, const std::vector<Registration>& people, const RegistrationForm& form,
           const std::string& domain, Instant now) {
   if (!RegistrationTold::read(form.told).thanked) return;
-  constexpr std::chrono::hours of_use{14 * 24};
   std::set<std::string> parties;
   for (const auto& one : people) {
     if (one.email.empty() || !parties.insert(one.party).second) continue;
@@ -144,6 +147,33 @@ void write_anew(Unit& unit, const CertificateWriting& anew, const Event& event, 
   one.reissued = now;
   unit.certificates().update(one);
   keep_saying(unit, anew, one);
+}
+
+// Whose they are.
+std::set<RegistrationId> write_outdated_anew(Unit& unit, const Event& event, Instant now) {
+  const auto sayings = unit.certificates().sayings(event.id);
+  const CertificateWriting anew(unit, event);
+  std::set<RegistrationId> written;
+  for (auto& one : unit.certificates().of_event(event.id)) {
+    const auto said = sayings.find(one.id);
+    if (anew.outdated(one, said == sayings.end() ? nullptr : &said->second).empty()) continue;
+    write_anew(unit, anew, event, one, now);
+    written.insert(one.registration);
+  }
+  return written;
+}
+
+// To the first of each party who is there: their link shows everybody's.
+void tell_holders(Unit& unit, const Event& event, const std::set<RegistrationId>& holders,
+                  const std::string& domain, Instant now) {
+  std::set<std::string> parties;
+  for (const auto id : holders)
+    if (const auto one = unit.registrations().find(id)) parties.insert(one->party);
+  for (const auto& lead : leads_of_registered(unit, event.id)) {
+    if (lead.email.empty() || !parties.contains(lead.party)) continue;
+    notify::enqueue(unit, notify::registration_mail(lead, ReminderReason::registration_certificate,
+                                                    format_iso(now), now, now + of_use, domain));
+  }
 }
 
 template<class T, class Fn>
@@ -254,21 +284,17 @@ Deferred<Certificate> reissue_certificate(Context& context, Actor actor, DeskSco
       });
 }
 
-Deferred<int> reissue_outdated_certificates(Context& context, Actor actor, DeskScope scope) {
-  return writing<int>(context, actor, [scope, now = context.clock.now()](Unit& unit) -> Result<int> {
-    const auto event = desk_event(unit, scope);
-    if (!event) return event.error();
-    const auto sayings = unit.certificates().sayings(scope.event);
-    const CertificateWriting anew(unit, *event);
-    int count = 0;
-    for (auto& one : unit.certificates().of_event(scope.event)) {
-      const auto said = sayings.find(one.id);
-      if (anew.outdated(one, said == sayings.end() ? nullptr : &said->second).empty()) continue;
-      write_anew(unit, anew, *event, one, now);
-      ++count;
-    }
-    return count;
-  });
+Deferred<int> reissue_outdated_certificates(Context& context, Actor actor, DeskScope scope, bool tell) {
+  return writing<int>(context, actor,
+                      [scope, tell, domain = context.settings.mail_domain,
+                       now = context.clock.now()](Unit& unit) -> Result<int> {
+                        const auto event = desk_event(unit, scope);
+                        if (!event) return event.error();
+                        const auto written = write_outdated_anew(unit, *event, now);
+                        if (tell) tell_holders(unit, *event, written, domain, now);
+                        return static_cast<int>(written.size());
+                      })
+      .after_success(context.reminders_queued);
 }
 
 Deferred<CertificateCheck> check_certificate(Context& context, std::string typed) {

@@ -51,8 +51,10 @@ Deferred<Certificate> revoke_certificate(Context& context, Actor actor, DeskScop
 // invalid_input ("'name': …"), conflict when the person's data were erased.
 Deferred<Certificate> reissue_certificate(Context& context, Actor actor, DeskScope scope, CertificateId id,
                                           std::string name);
-// All that CertificateDesk::outdated has, each with its number and name; how many. Again: none.
-Deferred<int> reissue_outdated_certificates(Context& context, Actor actor, DeskScope scope);
+// All that CertificateDesk::outdated has, each with its number and name; how many. Again: none. `tell`: their
+// holders hear of it by a mail with the link, one a party.
+Deferred<int> reissue_outdated_certificates(Context& context, Actor actor, DeskScope scope,
+                                            bool tell = false);
 
 // What anybody may know of a certificate who has its code.
 struct CertificateCheck {

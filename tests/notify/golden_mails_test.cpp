@@ -406,7 +406,8 @@ std::string submission_mail_of(const Scene& scene, ReminderReason reason) {
   const auto code = "a code of the tests";
   const auto token = to_reviewer ? review_token(scene.settings.link_key, code)
                                  : submission_token(scene.settings.link_key, code);
-  mail.url = scene.settings.base_url + std::string(to_reviewer ? review_link_path : submission_link_path) + token;
+  mail.url =
+      scene.settings.base_url + std::string(to_reviewer ? review_link_path : submission_link_path) + token;
   const auto row = scene.row(mail.event, reason, "golden", "2024-10-20T09:00:00Z");
   return scene.single(write_submission(reason, mail, scene.settings, scene.text(reason)), row);
 }
@@ -424,8 +425,10 @@ std::string registration_mail_of(const Scene& scene, ReminderReason reason, std:
                          reason == ReminderReason::registration_promoted ||
                          reason >= ReminderReason::registration_changed;
   if (has_place) mail.event.online_url = "https://meet.example.org/room";
-  if (has_place && reason != ReminderReason::registration_thanks) mail.file = "event.ics";
-  if (reason == ReminderReason::registration_thanks) mail.certificate = "12/2026";
+  const bool certified =
+      reason == ReminderReason::registration_thanks || reason == ReminderReason::registration_certificate;
+  if (has_place && !certified) mail.file = "event.ics";
+  if (certified) mail.certificate = "12/2026";
   mail.people = {scene.reader.name};
   if (!asks) mail.people.push_back(scene.words.other);
   const bool ticket = reason == ReminderReason::registration_done ||
@@ -515,6 +518,7 @@ TEST_CASE("every mail reads well in each language") {
       const auto kind = static_cast<ReminderReason>(reason);
       check_golden(std::string(name_of(kind)) + end, submission_mail_of(scene, kind));
     }
+    check_golden("registration_certificate" + end, registration_mail_of(scene, registration_certificate));
     check_golden("registration_invited" + end, registration_invitation_of(scene, false));
     check_golden("registration_invited_again" + end, registration_invitation_of(scene, true));
     check_golden("registration_extended" + end,

@@ -4,6 +4,8 @@
 #include "base/text.hpp"
 #include "db/store.hpp"
 #include "documents/picture.hpp"
+#include "notify/mails/registration.hpp"
+#include "notify/message.hpp"
 #include "notify/registration_links.hpp"
 #include "service/answers.hpp"
 #include "service/event_papers.hpp"
@@ -490,4 +492,69 @@ TEST_CASE("badges and the list to sign have those of the hall by the alphabet of
   const PdfFile badges(badge_file(context, editor, after.scope(), words).wait().value());
   CHECK_THAT(badges.text(), Contains("Ґалаґан Ївга") && !Contains("Далекий"));
   CHECK(badge_file(context, Actor(), after.scope(), words).wait().error().code == Errc::unauthenticated);
+}
+
+TEST_CASE(
+    "holders of certificates that were written anew are told when the organiser wants it and once a party") {
+  AfterConference after;
+  auto& context = after.context.context;
+  after.person("Явір Степан");
+  RegistrationEntry party;
+  party.name = "Липа Марія";
+  party.email = "maria@example.org";
+  party.format = AttendanceFormat::hall;
+  party.colleagues = {"Верба Олена"};
+  const auto lead = add_registration(context, editor, after.scope(), party).wait().value().id;
+  REQUIRE(after.issue(true).value() == 3);
+  const auto rows = [&] {
+    return after.read([](db::Unit& unit) {
+      auto all = unit.reminders().list({});
+      std::erase_if(
+          all, [](const Reminder& row) { return row.reason != ReminderReason::registration_certificate; });
+      return all;
+    });
+  };
+  const auto correct = [&](const std::string& title) {
+    after.write([&](db::Unit& unit) {
+      auto event = unit.events().find(after.event).value();
+      event.title = title;
+      unit.events().update(event);
+      return true;
+    });
+  };
+  const auto revoke = [&](const std::string& name) {
+    for (const auto& one : after.all())
+      if (one.name == name) REQUIRE(revoke_certificate(context, editor, after.scope(), one.id).wait());
+  };
+  correct("Книга в путі");
+  REQUIRE(reissue_outdated_certificates(context, editor, after.scope()).wait().value() == 3);
+  CHECK(rows().empty());
+  correct("Книга в дорозі");
+  after.at("2026-10-01T10:00:00Z");
+  revoke("Явір Степан");
+  CHECK(reissue_outdated_certificates(context, editor, after.scope(), true).wait().value() == 2);
+  REQUIRE(rows().size() == 1);
+  CHECK(rows().front().key.recipient == notify::registration_key(lead));
+  // Nothing is old any more, and nobody hears of it again.
+  CHECK(reissue_outdated_certificates(context, editor, after.scope(), true).wait().value() == 0);
+  CHECK(rows().size() == 1);
+  const auto mail = [&] {
+    return after.read([&, row = rows().front()](db::Unit& unit) {
+      notify::MailSettings settings;
+      settings.from = {"", "plans@example.org"};
+      settings.base_url = "https://plans.example.org";
+      settings.link_key = "a key";
+      const notify::Composing composing{unit, row, settings, context.clock.now()};
+      const auto composed = notify::compose_registration(composing);
+      if (composed.kind != notify::Composition::Kind::send) return std::string("dropped");
+      return composed.write().copy.text;
+    });
+  };
+  CHECK_THAT(mail(), Contains("1/2026, 2/2026") || Contains("2/2026, 1/2026"));
+  CHECK_THAT(mail(), Contains("https://plans.example.org/register/link/"));
+  // What was revoked since is not announced.
+  revoke("Верба Олена");
+  CHECK_THAT(mail(), Contains("2/2026") && !Contains("1/2026"));
+  revoke("Липа Марія");
+  CHECK(mail() == "dropped");
 }

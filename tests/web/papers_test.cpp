@@ -227,16 +227,27 @@ TEST_CASE("one button writes all certificates anew that an event's correction ma
   const auto page = papers.get(papers.path());
   CHECK_THAT(page.body, Contains("2 certificates no longer say what the event says") &&
                             Contains("title, date</strong>: <bdi>1/2024, 2/2024"));
+  CHECK_THAT(page.body, Contains("name=\"tell\" value=\"yes\">"));  // and not ticked
   const auto done = papers.send(papers.path() + "/reissue", {});
   CHECK(done.status == 303);
   CHECK_THAT(papers.get(std::string(done.header("location"))).body,
-             Contains("2 certificates were written anew") && !Contains("/papers/reissue"));
+             Contains("2 certificates were written anew") && !Contains("/papers/reissue") &&
+                 !Contains("told by mail"));
+  papers.write([&](db::Unit& unit) {
+    auto event = unit.events().find(papers.event).value();
+    event.period = make_dated(make_date(2024, 9, 26));
+    return unit.events().update(event), true;
+  });
+  const auto told = papers.send(papers.path() + "/reissue", {{"tell", "yes"}});
+  CHECK_THAT(
+      papers.get(std::string(told.header("location"))).body,
+      Contains("2 certificates were written anew; their numbers stayed. Their holders are told by mail."));
   const auto one = papers.all().front();
   CHECK(one.event_title == "Книга <в> путі");
   Browser anybody(papers.site);
   CHECK_THAT(anybody.get("/certificate/" + one.code, "Accept-Language: en\r\n").body,
              Contains("It was written anew on") && Contains("Книга &lt;в&gt; путі") &&
-                 Contains("25 September 2024"));
+                 Contains("26 September 2024"));
 }
 
 TEST_CASE("a code typed off a certificate leads to its page and wrong ones are counted") {

@@ -41,6 +41,7 @@ awaitable<Reply> papers_page(Services& services, Request request, PapersPage pag
   page.desk = &*desk;
   page.saved = page.saved || request.query_value("saved").has_value();
   if (const auto anew = number_in(request.query_value("anew").value_or(""))) page.anew = *anew;
+  page.told = request.query_value("told").has_value();
   page.today = today(services);
   const auto frame = frame_of(services, request, papers_path(scope->event));
   const unsigned status = page.problem ? 422 : 200;
@@ -132,10 +133,12 @@ awaitable<Reply> issue_papers(Services& services, Request request) {
 awaitable<Reply> reissue_papers(Services& services, Request request) {
   const auto scope = desk_scope(request);
   if (!scope) co_return error_reply(request, scope.error());
-  auto deferred = service::reissue_outdated_certificates(services.context, desk_actor(request), *scope);
+  const bool tell = field_of(request, "tell") == "yes";
+  auto deferred = service::reissue_outdated_certificates(services.context, desk_actor(request), *scope, tell);
   const auto count = co_await await(std::move(deferred));
   if (!count) co_return error_reply(request, count.error());
   auto address = with_query(papers_path(scope->event), "anew", std::to_string(*count));
+  if (tell) address = with_query(std::move(address), "told", "yes");
   co_return Reply::redirect(std::move(address));
 }
 

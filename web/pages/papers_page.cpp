@@ -197,7 +197,8 @@ std::string render_papers(const PapersPage& page, const Frame& frame) {
   if (page.anew)
     show_text(values, "ANEW",
               trn(language, "{n} certificate was written anew; its number stayed.",
-                  "{n} certificates were written anew; their numbers stayed.", *page.anew));
+                  "{n} certificates were written anew; their numbers stayed.", *page.anew) +
+                  (page.told ? " " + tr(language, "Their holders are told by mail.") : std::string()));
   fill_outdated(values, page, frame);
   fill_issue(values, page, language);
   if (desk.register_rows.empty())

@@ -19,6 +19,7 @@ struct PapersPage {
   std::optional<Error> problem;
   bool saved = false;
   std::optional<std::int64_t> anew;  // so many were written anew just now
+  bool told = false;                 // and their holders are told
   Date today = make_date(1970, 1, 1);
 
   PapersPage() = default;

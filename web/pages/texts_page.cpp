@@ -54,6 +54,7 @@ constexpr std::array<const char*, reminder_reason_count - 1> kinds = {
     "To a reviewer: papers wait",
     "To a reviewer: a reminder",
     "Registration: an invitation",
+    "To holders of certificates: written anew",
 };
 static_assert(kinds.back() != nullptr, "a kind of mail has no name yet");
 
