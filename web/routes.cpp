@@ -28,6 +28,10 @@
 #include "web/handlers/papers.hpp"
 #include "web/handlers/personal.hpp"
 #include "web/handlers/programme.hpp"
+#include "web/handlers/plan_approvals.hpp"
+#include "web/handlers/plan_desk.hpp"
+#include "web/handlers/plan_head.hpp"
+#include "web/handlers/polls.hpp"
 #include "web/handlers/register.hpp"
 #include "web/handlers/registration_desk.hpp"
 #include "web/handlers/registration_invitations.hpp"
@@ -41,10 +45,6 @@
 #include "web/handlers/subscribe.hpp"
 #include "web/handlers/texts.hpp"
 #include "web/handlers/twins.hpp"
-#include "web/handlers/plan_approvals.hpp"
-#include "web/handlers/plan_desk.hpp"
-#include "web/handlers/plan_head.hpp"
-#include "web/handlers/polls.hpp"
 #include "web/handlers/webhooks.hpp"
 
 #include <array>
@@ -362,6 +362,11 @@ constexpr Row rows[] = {  // no std::array: its deduction counts no further than
     Row{get, "/api/v1/events/{id}/participants", reader, no_body, list_participants_api},
     Row{post, "/api/v1/answers/{id}/decision", editor, json_limit, decide_answer_api},
     Row{get, "/api/v1/search", everyone, no_body, search_api},
+    Row{get, "/api/v1/events/{id}/polls", own_editor, no_body, list_polls_api},
+    Row{post, "/api/v1/events/{id}/polls", own_editor, json_limit, open_poll_api},
+    Row{get, "/api/v1/polls/{id}", own_editor, no_body, get_poll_api},
+    Row{post, "/api/v1/polls/{id}/remind", own_editor, no_body, remind_poll_api},
+    Row{post, "/api/v1/polls/{id}/close", own_editor, json_limit, close_poll_api},
     Row{get, "/api/v1/sources", reader, no_body, list_sources_api},
     Row{post, "/api/v1/sources", editor, json_limit, add_source_api},
     Row{post, "/api/v1/sources/upload", editor, calendar_limit, upload_source_api},

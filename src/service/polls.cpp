@@ -260,6 +260,19 @@ Deferred<PollView> view_poll(Context& context, Keeper keeper, PollId id) {
   });
 }
 
+Deferred<std::vector<PollView>> polls_of(Context& context, Keeper keeper, EventId id) {
+  using Views = std::vector<PollView>;
+  const Instant now = context.clock.now();
+  return context.store.read([keeper = std::move(keeper), id, now](db::Unit& unit) -> Result<Views> {
+    const auto event = event_kept(unit, keeper, id);
+    if (!event) return event.error();
+    Views views;
+    for (auto& poll : unit.polls().of_event(id))
+      views.push_back(view_of(unit, {std::move(poll), *event}, now));
+    return views;
+  });
+}
+
 Deferred<int> remind_poll(Context& context, Keeper keeper, PollId id) {
   return written<int>(context, keeper, [keeper, id](const Writing& writing) -> Result<int> {
     auto& unit = writing.unit;

@@ -67,6 +67,8 @@ struct PollView {
   PollView() = default;
 };
 Deferred<PollView> view_poll(Context& context, Keeper keeper, PollId poll);
+// All that there were about an event, newest first.
+Deferred<std::vector<PollView>> polls_of(Context& context, Keeper keeper, EventId event);
 
 // Queues a second mail to everybody who has not answered; how many. Errors: conflict when that was done, or
 // the poll takes no answers any more.

@@ -78,6 +78,8 @@ const std::map<std::string, Access> guarded = {
     {"POST /manage/events/{id}/papers/certificates/{certificate}", Access::organiser},
     {"GET /manage/events/{id}/papers/{document}", Access::organiser},
     {"GET /api/v1/events/{id}/registrations", Access::own_editor},
+    {"GET /api/v1/events/{id}/polls", Access::own_editor},
+    {"GET /api/v1/polls/{id}", Access::own_editor},
     {"GET /api/v1/events/{id}/submissions", Access::own_editor},
     {"GET /api/v1/events/{id}/submissions/{submission}", Access::own_editor},
     {"GET /api/v1/events/{id}/submissions/{submission}/files/{file}", Access::own_editor},

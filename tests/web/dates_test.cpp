@@ -303,6 +303,145 @@ TEST_CASE("members open and close no polls and forms need their token") {
   CHECK(site.event(3).period.is_vague());
 }
 
+namespace {
+
+// A program with a token of this scope, or a browser in whose session its script asks.
+struct Program {
+  DatesSite& site;
+  Browser browser{site};
+  std::string head;
+
+  Program(DatesSite& s, const std::string& scope)
+      : site(s), head("Authorization: Bearer " + site.token(scope) + "\r\n") {}
+  RawReply get(const std::string& target) { return browser.get(target, head); }
+  RawReply post(const std::string& target, const std::string& body) {
+    return browser.send("POST", target, body, head + "Content-Type: application/json\r\n");
+  }
+  std::string wanted(const std::string& days =
+                         R"([{"day":"2024-11-14"},{"day":"2024-11-12","time":"10:00","end_time":"12:00"}])",
+                     const std::string& last = "2024-10-20") const {
+    return R"({"days":)" + days + R"(,"people":[)" + DatesSite::number(site.first) + "," +
+           DatesSite::number(site.second) + R"(],"note":"Оберіть","last_day":")" + last + R"("})";
+  }
+};
+
+const std::string polls_of_seminar = "/api/v1/events/3/polls", first_poll = "/api/v1/polls/1";
+
+}  // namespace
+
+TEST_CASE("a program asks people for a day and reads who answered what and closes the poll with a day") {
+  DatesSite site;
+  Program program(site, "write");
+  CHECK_THAT(program.get(polls_of_seminar).body, Contains("\"polls\":[]"));
+  const auto opened = program.post(polls_of_seminar, program.wanted());
+  CHECK(opened.status == 201);
+  CHECK(opened.header("location") == first_poll);
+  CHECK(opened.header("cache-control") == "no-store");
+  // In the order of the days, with the time zone their times are read in.
+  CHECK_THAT(opened.body,
+             Contains(R"("days":[{"day":"2024-11-12","time":"10:00","end_time":"12:00","yes":0)") &&
+                 Contains(R"({"day":"2024-11-14","time":null)") && Contains(R"("timezone":"Europe/Minsk")") &&
+                 Contains(R"("takes_answers":true)") && Contains(R"("winner":null)") &&
+                 Contains(R"("answered":null,"choices":[])"));
+  CHECK(site.voices().size() == 2);
+  Browser person(site);
+  REQUIRE(person
+              .post(site.link(site.first),
+                    {{"answer", "1"}, {"choice-0", "no"}, {"choice-1", "yes"}, {"note", "по обіді"}})
+              .status == 200);
+  const auto read = program.get(first_poll);
+  CHECK(read.status == 200);
+  CHECK_THAT(read.body, Contains(R"("name":"Гордейчик О.В.")") &&
+                            Contains(R"("choices":["no","yes"],"note":"по обіді")") &&
+                            Contains(R"("ranking":[1,0])") && Contains(R"("yes":1,"if_need_be":0,"no":0)"));
+  CHECK_THAT(program.get(polls_of_seminar).body, Contains(R"("ranking":[1,0])"));
+  CHECK_THAT(program.post(first_poll + "/remind", "").body, Contains("\"reminded\":1"));
+  CHECK(program.post(first_poll + "/remind", "").status == 409);
+  const auto closed = program.post(first_poll + "/close", R"({"winner":1})");
+  CHECK(closed.status == 200);
+  CHECK_THAT(closed.body, Contains(R"("winner":1)") && Contains(R"("takes_answers":false)"));
+  CHECK(site.event(3).period.first == make_date(2024, 11, 14));
+  CHECK(program.post(first_poll + "/close", R"({"winner":1})").status == 409);
+}
+
+TEST_CASE("a poll over the API ends without a day as well and in a session its keeper is named") {
+  DatesSite site;
+  const auto head = "Content-Type: application/json\r\nX-CSRF-Token: " + site.csrf +
+                    "\r\nOrigin: http://127.0.0.1\r\nSec-Fetch-Site: same-origin\r\n";
+  Program program(site, "write");
+  const auto opened = site.browser.send("POST", polls_of_seminar, program.wanted(), head);
+  CHECK(opened.status == 201);
+  CHECK_THAT(opened.body, Contains(R"("keeper":"Калина О.П.")"));
+  const auto before = site.event(3).period;
+  CHECK(program.post(first_poll + "/close", R"({"winner":null})").status == 200);
+  CHECK(site.event(3).period == before);
+}
+
+TEST_CASE("what is wrong with a poll over the API is said as problem details and nobody is asked") {
+  DatesSite site;
+  Program program(site, "write");
+  const auto refused = [&](const std::string& target, const std::string& body, unsigned status,
+                           const std::string& says) {
+    CAPTURE(body);
+    const auto reply = program.post(target, body);
+    CHECK(reply.status == status);
+    CHECK_THAT(std::string(reply.header("content-type")), Contains("application/problem+json"));
+    CHECK_THAT(reply.body, Contains(says));
+  };
+  const std::string day = R"({"day":"2024-11-12"})", past = R"({"day":"2024-10-07"})";
+  refused(polls_of_seminar, "[]", 400, "JSON object");
+  refused(polls_of_seminar, R"({"last_day":"2024-10-20"})", 400, "'days'");
+  refused(polls_of_seminar, program.wanted("[" + day + "]"), 400, "two or more");
+  refused(polls_of_seminar, program.wanted("[" + day + "," + past + "]"), 400, "past");
+  refused(polls_of_seminar, program.wanted("[" + day + R"(,{"time":"10:00"}])"), 400, "'days'");
+  refused(polls_of_seminar, program.wanted("[" + day + R"(,{"day":"2024-11-13","time":"25:00"}])"), 400,
+          "'time'");
+  refused(polls_of_seminar, program.wanted("[" + day + R"(,{"day":"2024-11-13","end_time":"12:00"}])"), 400,
+          "needs a beginning");
+  refused(polls_of_seminar, program.wanted("[" + day + R"(,{"day":"2024-11-13"}])", "2024-11-13"), 400,
+          "last_day");
+  refused(polls_of_seminar, R"({"days":[],"last_day":"2024-10-20","who":[]})", 400, "'who'");
+  refused(polls_of_seminar, R"({"days":[],"last_day":"2024-10-20","people":["1"]})", 400, "'people'");
+  refused(polls_of_seminar, R"({"days":[)" + day + R"(,{"day":"2024-11-13"}],"last_day":"2024-10-20"})", 400,
+          "choose who is asked");
+  refused("/api/v1/events/99/polls", program.wanted(), 404, "no such event");
+  CHECK_THAT(program.get(polls_of_seminar).body, Contains("\"polls\":[]"));
+
+  REQUIRE(program.post(polls_of_seminar, program.wanted()).status == 201);
+  refused(polls_of_seminar, program.wanted(), 409, "already");
+  refused(first_poll + "/close", "{}", 400, "'winner'");
+  refused(first_poll + "/close", R"({"winner":2})", 400, "winner");
+  refused(first_poll + "/close", R"({"winner":-1})", 400, "'winner'");
+  refused(first_poll + "/close", R"({"winner":"1"})", 400, "'winner'");
+  refused("/api/v1/polls/99/close", R"({"winner":null})", 404, "no such poll");
+  CHECK(program.get("/api/v1/polls/99").status == 404);
+  CHECK(program.get("/api/v1/events/99/polls").status == 404);
+}
+
+TEST_CASE("polls over the API need the scope write and another association's are not found") {
+  DatesSite site;
+  Program writer(site, "write"), reader(site, "read");
+  REQUIRE(writer.post(polls_of_seminar, writer.wanted()).status == 201);
+  CHECK(reader.get(polls_of_seminar).status == 403);
+  CHECK(reader.get(first_poll).status == 403);
+  CHECK(reader.post(first_poll + "/close", R"({"winner":null})").status == 403);
+  CHECK(Browser(site).get(first_poll).status == 401);
+  site.context.store
+      .write(db::Author("test", site.clock.now()),
+             [](db::Unit& unit) {
+               Organisation other;
+               other.name = "Сусіднє об’єднання";
+               return unit.organisations().insert(other);
+             })
+      .wait()
+      .value();
+  site.add("neighbour@example.org", AccountRole::organiser, "Сусіднє об’єднання");
+  Browser neighbour(site);
+  REQUIRE(neighbour.sign_in("neighbour@example.org").status == 303);
+  CHECK(neighbour.get(first_poll).status == 404);
+  CHECK(neighbour.get(polls_of_seminar).status == 404);
+}
+
 TEST_CASE("an organiser dates what the associations below hold and nobody else's") {
   DatesSite site;
   const auto enter = [&](const std::string& name, OrganisationId parent) {

@@ -17,12 +17,6 @@ namespace {
 using boost::asio::awaitable;
 namespace json = boost::json;
 
-Reply private_json(const json::value& value, unsigned status = 200) {
-  auto reply = json_reply(value, status);
-  reply.set("Cache-Control", "no-store");
-  return reply;
-}
-
 json::value instant_json(const std::optional<Instant>& instant) {
   if (!instant) return nullptr;
   return json::value(format_iso(*instant));

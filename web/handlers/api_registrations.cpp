@@ -46,12 +46,6 @@ json::object registration_json(const Registration& one) {
   return out;
 }
 
-Reply private_json(const json::value& value, unsigned status = 200) {
-  auto reply = json_reply(value, status);
-  reply.set("Cache-Control", "no-store");
-  return reply;
-}
-
 using Entry = service::RegistrationEntry;
 
 template<std::string Entry::*field>

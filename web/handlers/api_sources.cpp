@@ -16,13 +16,6 @@ bool may_change(const Request& request) {
   return request.actor.role == service::Role::editor;
 }
 
-// What holds addresses is kept by no cache.
-Reply private_json(const json::value& value, unsigned status = 200) {
-  auto reply = json_reply(value, status);
-  reply.set("Cache-Control", "no-store");
-  return reply;
-}
-
 Result<SourceId> source_in(const Request& request) {
   const auto number = number_in(request.captures.at(0));
   if (!number) return number.error();

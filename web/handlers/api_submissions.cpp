@@ -21,12 +21,6 @@ namespace {
 using boost::asio::awaitable;
 namespace json = boost::json;
 
-Reply unshared(const json::value& value) {
-  auto reply = json_reply(value, 200);
-  reply.set("Cache-Control", "no-store");
-  return reply;
-}
-
 json::value moment(const std::optional<Instant>& at) {
   if (!at) return nullptr;
   return json::value(format_iso(*at));
@@ -206,7 +200,7 @@ awaitable<Reply> one_paper(Services& services, Request request, OnePaper one) {
   auto deferred = service::paper_desk(services.context, request.actor, one.scope, one.id);
   const auto desk = co_await await(std::move(deferred));
   if (!desk) co_return error_reply(request, desk.error());
-  co_return unshared(paper_json(*desk));
+  co_return private_json(paper_json(*desk));
 }
 
 }  // namespace
@@ -225,7 +219,7 @@ awaitable<Reply> list_submissions_api(Services& services, Request request) {
   json::array rows;
   for (const auto& row : desk->rows) rows.push_back(row_json(row, *desk->call));
   out["submissions"] = std::move(rows);
-  co_return unshared(out);
+  co_return private_json(out);
 }
 
 awaitable<Reply> show_submission_api(Services& services, Request request) {

@@ -70,12 +70,6 @@ Result<notify::TemplateText> read_text(std::string_view body) {
   return text;
 }
 
-Reply private_json(const json::value& value) {
-  auto reply = json_reply(value);
-  reply.set("Cache-Control", "no-store");
-  return reply;
-}
-
 }  // namespace
 
 awaitable<Reply> list_texts_api(Services& services, Request request) {

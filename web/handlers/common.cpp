@@ -137,6 +137,12 @@ Reply json_reply(const boost::json::value& value, unsigned status) {
   return reply;
 }
 
+Reply private_json(const boost::json::value& value, unsigned status) {
+  auto reply = json_reply(value, status);
+  reply.set("Cache-Control", "no-store");
+  return reply;
+}
+
 bool watches_over(const service::SignedIn* who, const Event& event) {
   return who != nullptr && who->role != AccountRole::member && !event.source &&
          service::reaches(*who, event.organisation);

@@ -56,6 +56,8 @@ Reply private_page(const Request& request, const Frame& frame, std::string html,
 Reply with_fetching(Reply reply);
 
 Reply json_reply(const boost::json::value& value, unsigned status = 200);
+// The same of what holds names and addresses: no cache keeps it.
+Reply private_json(const boost::json::value& value, unsigned status = 200);
 
 Date today(const Services& services);
 

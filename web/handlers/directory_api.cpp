@@ -16,12 +16,6 @@ namespace {
 using boost::asio::awaitable;
 namespace json = boost::json;
 
-Reply unshared(const json::value& value, unsigned status = 200) {
-  auto reply = json_reply(value, status);
-  reply.set("Cache-Control", "no-store");
-  return reply;
-}
-
 awaitable<Result<service::DirectoryView>> directory_of(Services& services, service::Keeper keeper) {
   auto deferred = service::view_directory(services.context, keeper);
   auto directory = co_await await(std::move(deferred));
@@ -32,7 +26,7 @@ awaitable<Reply> roster_reply(Services& services, Request request, Result<Roster
   if (!roster) co_return error_reply(request, roster.error());
   auto directory = co_await directory_of(services, keeper_in(request));
   if (!directory) co_return error_reply(request, directory.error());
-  co_return unshared(roster_json(*roster, *directory), status);
+  co_return private_json(roster_json(*roster, *directory), status);
 }
 
 awaitable<Reply> absence_reply(Services& services, Request request, Result<Absence> absence,
@@ -40,7 +34,7 @@ awaitable<Reply> absence_reply(Services& services, Request request, Result<Absen
   if (!absence) co_return error_reply(request, absence.error());
   auto directory = co_await directory_of(services, keeper_in(request));
   if (!directory) co_return error_reply(request, directory.error());
-  co_return unshared(absence_json(*absence, *directory), status);
+  co_return private_json(absence_json(*absence, *directory), status);
 }
 
 Reply nothing_left() {
@@ -60,7 +54,7 @@ awaitable<Reply> change_person_api(Services& services, Request request) {
   auto deferred = service::change_person(services.context, keeper, PersonId{*number}, std::move(*patch));
   const auto person = co_await await(std::move(deferred));
   if (!person) co_return error_reply(request, person.error());
-  co_return unshared(person_json(*person));
+  co_return private_json(person_json(*person));
 }
 
 awaitable<Reply> list_rosters_api(Services& services, Request request) {
@@ -70,7 +64,7 @@ awaitable<Reply> list_rosters_api(Services& services, Request request) {
   for (const auto& roster : directory->rosters) all.push_back(roster_json(roster, *directory));
   json::object answer;
   answer["rosters"] = std::move(all);
-  co_return unshared(answer);
+  co_return private_json(answer);
 }
 
 awaitable<Reply> add_roster_api(Services& services, Request request) {
@@ -115,7 +109,7 @@ awaitable<Reply> list_absences_api(Services& services, Request request) {
   for (const auto& absence : directory->absences) all.push_back(absence_json(absence, *directory));
   json::object answer;
   answer["absences"] = std::move(all);
-  co_return unshared(answer);
+  co_return private_json(answer);
 }
 
 awaitable<Reply> add_absence_api(Services& services, Request request) {
@@ -168,7 +162,7 @@ awaitable<Reply> list_unreachable_api(Services& services, Request request) {
   for (const auto& row : *rows) all.push_back(unreachable_json(row));
   json::object answer;
   answer["unreachable"] = std::move(all);
-  co_return unshared(answer);
+  co_return private_json(answer);
 }
 
 }  // namespace convoke::web

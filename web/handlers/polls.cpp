@@ -98,8 +98,7 @@ Result<service::NewPoll> poll_of(const NewPollForm& form, EventId event, const s
   poll.people.assign(form.people.begin(), form.people.end());
   poll.groups.assign(form.groups.begin(), form.groups.end());
   poll.note = form.note;
-  poll.keeper = "account:" + std::to_string(who.account.value);
-  poll.keeper_name = who.name;
+  kept_by(poll, who);
   return poll;
 }
 
@@ -130,6 +129,11 @@ std::vector<PollChoice> choices_in(const Request& request) {
 }
 
 }  // namespace
+
+void kept_by(service::NewPoll& poll, const service::SignedIn& who) {
+  poll.keeper = "account:" + std::to_string(who.account.value);
+  poll.keeper_name = who.name;
+}
 
 awaitable<Reply> show_new_poll(Services& services, Request request) {
   const auto event = event_in(request);

@@ -158,12 +158,6 @@ bool is_input_error(const Error& error) {
   return error.code == Errc::invalid_input || error.code == Errc::limit_exceeded;
 }
 
-Reply private_json(const json::value& value, unsigned status = 200) {
-  auto reply = json_reply(value, status);
-  reply.set("Cache-Control", "no-store");
-  return reply;
-}
-
 }  // namespace
 
 awaitable<Reply> show_rules(Services& services, Request request) {

@@ -68,13 +68,6 @@ json::object delivery_json(const service::HookDelivery& one) {
   return out;
 }
 
-// What holds secrets, and addresses that may, is kept by no cache.
-Reply private_json(const json::value& value, unsigned status = 200) {
-  auto reply = json_reply(value, status);
-  reply.set("Cache-Control", "no-store");
-  return reply;
-}
-
 Result<service::NewWebhook> webhook_in(const std::string& body) {
   auto object = read_object(body);
   if (!object) return object.error();
