@@ -30,6 +30,7 @@ Plan read_plan(const Query& row) {
   plan.year.last = known(row.maybe_date(7), "year");
   plan.source_name = row.text(8);
   plan.imported = row.instant(9);
+  plan.zone = row.text(10);
   return plan;
 }
 
@@ -40,7 +41,7 @@ std::vector<Plan> load(Connection& connection, PlanId wanted) {
   Query rows = connection.query(
       "SELECT id, organisation, title, organisation_name, language, year_kind, year_first, year_last, "
       "source_name,"
-      " imported FROM plan WHERE ?1 IS NULL OR id = ?1 ORDER BY year_first DESC, id DESC");
+      " imported, zone FROM plan WHERE ?1 IS NULL OR id = ?1 ORDER BY year_first DESC, id DESC");
   rows.bind(wanted);
   while (rows.step()) {
     index[rows.integer(0)] = plans.size();
@@ -84,9 +85,9 @@ void SqlitePlans::insert_parts(const Plan& plan) {
 PlanId SqlitePlans::insert(const Plan& plan) {
   Query row = connection_.query(
       "INSERT INTO plan (organisation, title, organisation_name, language, year_kind, year_first, year_last,"
-      " source_name, imported) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING id");
+      " source_name, imported, zone) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING id");
   row.bind(plan.organisation, plan.title, plan.organisation_name, plan.language, name_of(plan.year.kind),
-           plan.year.first, plan.year.last, plan.source_name, plan.imported);
+           plan.year.first, plan.year.last, plan.source_name, plan.imported, plan.zone);
   row.step();
   Plan stored = plan;
   stored.id = row.id<PlanId>(0);
@@ -101,10 +102,11 @@ void SqlitePlans::update(const Plan& plan) {
       connection_
           .query(
               "UPDATE plan SET organisation = ?2, title = ?3, organisation_name = ?4, language = ?5,"
-              " year_kind = ?6, year_first = ?7, year_last = ?8, source_name = ?9, imported = ?10 WHERE id = "
-              "?1")
+              " year_kind = ?6, year_first = ?7, year_last = ?8, source_name = ?9, imported = ?10, zone = ?11"
+              " WHERE id = ?1")
           .bind(plan.id, plan.organisation, plan.title, plan.organisation_name, plan.language,
-                name_of(plan.year.kind), plan.year.first, plan.year.last, plan.source_name, plan.imported)
+                name_of(plan.year.kind), plan.year.first, plan.year.last, plan.source_name, plan.imported,
+                plan.zone)
           .run();
   if (changed == 0) throw_unknown("plan");
   connection_.query("DELETE FROM approval WHERE plan = ?1").bind(plan.id).run();

@@ -721,6 +721,10 @@ CREATE TABLE review (
 CREATE INDEX review_reviewer ON review(reviewer);
 )sql";
 
+constexpr std::string_view plan_zone_schema = R"sql(
+ALTER TABLE plan ADD COLUMN zone TEXT NOT NULL DEFAULT '';  -- of rows to come; '': as the rows have it
+)sql";
+
 }  // namespace
 
 const std::vector<std::string_view>& migration_steps() {
@@ -742,7 +746,8 @@ const std::vector<std::string_view>& migration_steps() {
                                                       certificate_saying_schema,
                                                       attendance_mark_schema,
                                                       registration_guest_schema,
-                                                      registration_repair_schema};
+                                                      registration_repair_schema,
+                                                      plan_zone_schema};
   return steps;
 }
 

@@ -38,6 +38,7 @@ struct Plan {
   std::string organisation_name;  // as the document names it
   std::string language = "uk";    // of the document; may be one that nothing is printed in
   PlanContext year;
+  std::string zone;  // IANA name: of the rows that are added. Empty: that of the rows there are
   std::vector<Approval> approvals;
   std::vector<PreambleItem> preamble;
   std::string source_name;  // the file it came from, without folders

@@ -7,6 +7,7 @@
 #include "service/intake_store.hpp"
 #include "service/next_year.hpp"
 #include "service/plan_import.hpp"
+#include "service/row_changes.hpp"
 
 #include <algorithm>
 #include <map>
@@ -211,7 +212,7 @@ Deferred<IntakeId> begin_next_year(Context& context, const SignedIn& who, PlanId
     const auto events = unit.events().of_plan(id);
     Intake intake;
     intake.file_name = ellipsize(plan->title, 200);
-    intake.zone = events.empty() || events.front().zone.empty() ? zone : events.front().zone;
+    intake.zone = zone_of_new_row(*plan, events.empty() ? nullptr : &events.front(), zone);
     return store_new(unit, owner, std::move(intake), next_year_draft(*plan, events), now);
   };
   return context.store.write(db::Author(owner.actor.name, now), std::move(work));

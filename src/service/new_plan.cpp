@@ -1,6 +1,7 @@
 #include "service/new_plan.hpp"
 
 #include "base/text.hpp"
+#include "base/time_zone.hpp"
 #include "db/store.hpp"
 #include "service/checked_text.hpp"
 
@@ -43,10 +44,14 @@ Result<Organisation> organisation_of(db::Unit& unit, const Editor& editor, const
 Deferred<PlanId> create_plan(Context& context, Editor editor, NewPlan plan) {
   if (editor.actor.role != Role::editor)
     return Deferred<PlanId>::ready(Error{Errc::forbidden, "only organisers write plans"});
+  plan.zone = std::string(trim(plan.zone));
+  if (!plan.zone.empty())
+    if (const auto known = check_zone(plan.zone); !known) return Deferred<PlanId>::ready(known.error());
   const Instant now = context.clock.now();
   const db::Author author(editor.actor.name, now);
+  const auto zone = plan.zone.empty() ? context.settings.default_zone : plan.zone;
   auto transaction = [editor = std::move(editor), plan = std::move(plan), now,
-                      zone = context.settings.default_zone](db::Unit& unit) -> Result<PlanId> {
+                      zone](db::Unit& unit) -> Result<PlanId> {
     const auto title = checked_text(plan.title, longest_title, "the title");
     if (!title) return title.error();
     Plan made;
@@ -62,6 +67,7 @@ Deferred<PlanId> create_plan(Context& context, Editor editor, NewPlan plan) {
     made.organisation_name = organisation->name;
     made.language = plan.language;
     made.year = plan.year;
+    made.zone = plan.zone.empty() ? organisation->zone : plan.zone;
     made.imported = now;
     return unit.plans().insert(made);
   };

@@ -120,7 +120,9 @@ Deferred<std::vector<Clash>> clashes_of_row(Context& context, std::shared_ptr<co
     const auto* organisation = snapshot->find_organisation(plan->organisation);
     before.plan = id;
     before.organisation = plan->organisation;
-    before.zone = organisation != nullptr ? organisation->zone : context.settings.default_zone;
+    const auto& fallback = organisation != nullptr ? organisation->zone : context.settings.default_zone;
+    const auto rows = snapshot->events_of(id);
+    before.zone = zone_of_new_row(*plan, rows.empty() ? nullptr : rows.front(), fallback);
   }
   // A row that is typed may have no title yet.
   if (fields.title.empty()) fields.title = "…";

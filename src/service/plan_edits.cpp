@@ -168,10 +168,6 @@ std::size_t place_for(PlanOrder& order, const std::string& section, EventId movi
   return end ? *end : order.rows().size();
 }
 
-std::string zone_of_plan(const PlanOrder& order, const std::string& fallback) {
-  return order.rows().empty() ? fallback : order.rows().front().zone;
-}
-
 // The row at its place behind `behind`.
 int position_behind(PlanOrder& order, EventId behind, EventId moving) {
   const auto before = behind ? order.index_of(behind, moving) : std::nullopt;
@@ -261,7 +257,8 @@ Deferred<EditDone> add_row(Context& context, Editor editor, PlanId plan, RowFiel
         Event blank;
         blank.plan = edit.plan().id;
         blank.organisation = edit.plan().organisation;
-        blank.zone = zone_of_plan(order, zone);
+        const Event* first = order.rows().empty() ? nullptr : &order.rows().front();
+        blank.zone = zone_of_new_row(edit.plan(), first, zone);
         auto row = row_with(blank, fields, edit.plan());
         if (!row) return row.error();
         const Event* before = behind ? order.find(behind) : nullptr;

@@ -37,12 +37,15 @@ inline constexpr std::size_t most_plan_rows = 5'000;  // of one plan
 // storage_unavailable; further ones are named.
 
 // What is wrong with a field, for a message beside it.
-enum class RowFault { none, missing, too_long, not_text };
+// Unread: of the period of an event of no plan (new_event.hpp); a row keeps such words.
+enum class RowFault { none, missing, too_long, not_text, unread };
 struct RowProblem {
   std::string field;  // "title"
   RowFault fault = RowFault::none;
 };
 std::optional<RowProblem> check_row(const RowFields& fields);
+// All that is wrong, in the order of the fields.
+std::vector<RowProblem> row_problems(const RowFields& fields);
 
 // Behind the row `behind`, else at the end of the section, else at the end of the plan. Errors: invalid_input
 // (check_row), limit_exceeded.
@@ -80,16 +83,16 @@ Deferred<EditDone> cancel_row(Context& context, Editor editor, PlanId plan, Even
 Deferred<EditDone> rename_section(Context& context, Editor editor, PlanId plan, EventId row,
                                   std::string expected, std::string name);
 
-// The rows that stand together with `row`, over the section before them or under the one after; with none there
-// they stay. Errors: conflict when the caption is not `expected` by now.
-Deferred<EditDone> move_section(Context& context, Editor editor, PlanId plan, EventId row, std::string expected,
-                                bool up);
+// The rows that stand together with `row`, over the section before them or under the one after; with none
+// there they stay. Errors: conflict when the caption is not `expected` by now.
+Deferred<EditDone> move_section(Context& context, Editor editor, PlanId plan, EventId row,
+                                std::string expected, bool up);
 
 inline constexpr std::size_t most_preamble_items = 60;
 // Of what a form was opened with.
 std::string heading_stamp(const PlanHeading& heading);
-// Title and preamble; items without words are left out. Errors: invalid_input for a missing title or what is no
-// text, limit_exceeded, conflict when they are not `expected` (a heading_stamp) by now.
+// Title and preamble; items without words are left out. Errors: invalid_input for a missing title or what is
+// no text, limit_exceeded, conflict when they are not `expected` (a heading_stamp) by now.
 Deferred<EditDone> change_heading(Context& context, Editor editor, PlanId plan, PlanHeading heading,
                                   std::string expected);
 

@@ -153,6 +153,7 @@ ImportSummary store_plan(const Writing& writing, const ImportedPlan& imported) {
   const std::string zone = imported.items.empty() ? "Europe/Kyiv" : imported.items.front().event.zone;
   const Organisation organisation = find_or_enter_organisation(unit, plan, zone, summary.warnings);
   plan.organisation = organisation.id;
+  if (!imported.items.empty()) plan.zone = zone;
   plan.imported = writing.now;
   auto rows = rows_of(imported, organisation.id, summary.warnings);
   const auto known_plan = find_known(unit, plan, rows, summary.warnings);

@@ -41,15 +41,6 @@ RowFields cleaned(RowFields fields) {
   return fields;
 }
 
-void set_responsible(Event& event, const std::string& text) {
-  const auto known = event.responsible;
-  event.responsible_text = text;
-  event.responsible = documents::read_responsible(text).people;
-  for (auto& who : event.responsible)
-    for (const auto& one : known)
-      if (!who.name.empty() && who.name == one.name) who.person = one.person;
-}
-
 void set_period(Event& event, const Event& before, const std::string& text, const Plan& plan) {
   auto reading = understand_period(text, plan.language, plan.year);
   event.period = std::move(reading.period);
@@ -108,16 +99,31 @@ std::optional<Event> done(const Event& before, bool is_done) {
 
 }  // namespace
 
-std::optional<RowProblem> check_row(const RowFields& fields) {
+std::vector<RowProblem> row_problems(const RowFields& fields) {
+  std::vector<RowProblem> problems;
   for (const auto& rule : rules) {
-    const auto& text = fields.*rule.field;
-    const auto checked = checked_text(text, rule.limit, rule.name);
-    if (!checked)
-      return RowProblem{
-          rule.name, checked.error().code == Errc::limit_exceeded ? RowFault::too_long : RowFault::not_text};
+    const auto checked = checked_text(fields.*rule.field, rule.limit, rule.name);
+    if (checked) continue;
+    const bool too_long = checked.error().code == Errc::limit_exceeded;
+    problems.push_back({rule.name, too_long ? RowFault::too_long : RowFault::not_text});
   }
-  if (collapse_spaces(fields.title).empty()) return RowProblem{"title", RowFault::missing};
-  return std::nullopt;
+  if (collapse_spaces(fields.title).empty()) problems.push_back({"title", RowFault::missing});
+  return problems;
+}
+
+std::optional<RowProblem> check_row(const RowFields& fields) {
+  auto problems = row_problems(fields);
+  if (problems.empty()) return std::nullopt;
+  return std::move(problems.front());
+}
+
+void set_responsible(Event& event, const std::string& text) {
+  const auto known = event.responsible;
+  event.responsible_text = text;
+  event.responsible = documents::read_responsible(text).people;
+  for (auto& who : event.responsible)
+    for (const auto& one : known)
+      if (!who.name.empty() && who.name == one.name) who.person = one.person;
 }
 
 Result<Event> row_with(const Event& before, const RowFields& typed, const Plan& plan) {
@@ -143,6 +149,11 @@ Result<Event> row_with(const Event& before, const RowFields& typed, const Plan& 
     event.level = documents::level_of_title(event.title);
   }
   return event;
+}
+
+std::string zone_of_new_row(const Plan& plan, const Event* first, const std::string& fallback) {
+  if (!plan.zone.empty()) return plan.zone;
+  return first != nullptr && !first->zone.empty() ? first->zone : fallback;
 }
 
 std::optional<Event> row_after(const Event& before, const RowsChange& change, const Plan& plan) {

@@ -48,6 +48,7 @@ Plan full_plan() {
   plan.organisation_name = "Рада бібліотек";
   plan.language = "kk";
   plan.year = PlanContext::academic_year(2026);
+  plan.zone = "Europe/Samara";
   plan.approvals = {{"ЗАТВЕРДЖУЮ", "директор", "Гнатюк Л.С.", make_date(2026, 8, 30), "№ 27"},
                     {"ПОГОДЖЕНО", "голова", "", std::nullopt, ""}};
   plan.preamble = {{"Мета", "читати більше"}, {"", "просто абзац"}};
@@ -63,6 +64,7 @@ void check_same(const Plan& a, const Plan& b) {
   CHECK(a.organisation_name == b.organisation_name);
   CHECK(a.language == b.language);
   CHECK((a.year == b.year));
+  CHECK(a.zone == b.zone);
   CHECK((a.approvals == b.approvals));
   CHECK((a.preamble == b.preamble));
   CHECK(a.source_name == b.source_name);
@@ -169,6 +171,7 @@ TEST_CASE("a plan that is brought in again replaces its approvals and preamble")
   plan.language = "pl";
   plan.organisation_name = "";
   plan.year = PlanContext::one_month(2026, 12);
+  plan.zone = "";
   plan.approvals = {{"СХВАЛЕНО", "", "", std::nullopt, "№ 1"}};
   plan.preamble = {{"Завдання", "перше"}, {"Завдання", "друге"}, {"", ""}};
   plan.source_name = "plan-2.docx";

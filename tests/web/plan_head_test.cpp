@@ -93,6 +93,36 @@ TEST_CASE("a plan that is not said enough of is not begun and what was typed sta
   CHECK(office.send("/manage/plans", fields).status == 404);
 }
 
+TEST_CASE("whoever begins a plan chooses the time zone of its rows") {
+  Office office;
+  // The only association has one, and that is what the form begins with.
+  CHECK_THAT(office.browser.get("/manage/plans").body,
+             Contains("name=\"zone\" maxlength=\"64\" value=\"Europe/Minsk\""));
+  const auto begun = [&](const std::string& title, const std::string& zone) {
+    auto fields = new_plan;
+    fields[0].second = title;
+    fields.emplace_back("zone", zone);
+    const auto made = office.send("/manage/plans", fields);
+    if (made.status != 303) return std::string(made.body);
+    const std::string there(made.header("location"));
+    const PlanId plan{std::stoll(there.substr(std::string("/manage/plans/").size()))};
+    service::RowFields row;
+    row.title = "Перше";
+    row.period = "14.11.2025 10:00";
+    REQUIRE(service::add_row(office.site.context, office.editor, plan, row, {}).wait().has_value());
+    row.title = "Друге";
+    REQUIRE(service::add_row(office.site.context, office.editor, plan, row, {}).wait().has_value());
+    const auto table = office.table(plan);
+    CHECK(table.plan.zone == table.rows.at(0).zone);
+    CHECK(table.rows.at(1).zone == table.rows.at(0).zone);
+    return table.plan.zone;
+  };
+  CHECK(begun("План один", " Europe/Samara ") == "Europe/Samara");
+  CHECK(begun("План два", "") == "Europe/Minsk");
+  const auto refused = begun("План три", "Europe/Nowhere");
+  CHECK_THAT(refused, Contains("Europe/Nowhere") && Contains("План три") && Contains("role=\"alert\""));
+}
+
 TEST_CASE("title and preamble are written on the web and taken back") {
   Office office;
   const auto before = office.table().plan;

@@ -258,6 +258,7 @@ awaitable<Reply> show_plan_list(Services& services, Request request) {
   const auto frame = frame_of(services, request, "/manage/plans");
   NewPlanForm form;
   form.today = today(services);
+  form.installation_zone = services.context.settings.default_zone;
   co_return private_page(request, frame, render_plan_list(**snapshot, form, frame));
 }
 

@@ -1,6 +1,7 @@
 #include "web/handlers/plan_head.hpp"
 
 #include "base/text.hpp"
+#include "base/time_zone.hpp"
 #include "service/new_plan.hpp"
 #include "service/plan_edits.hpp"
 #include "web/await.hpp"
@@ -55,6 +56,14 @@ std::string problem_text(const Error& error, Language language) {
   return tr(language, "A plan needs a title, and words that can be printed.");
 }
 
+// The list of plans with the form as it was typed.
+awaitable<Reply> begin_again(Services& services, Request request, NewPlanForm form) {
+  const auto snapshot = co_await snapshot_of(services);
+  if (!snapshot) co_return error_reply(request, snapshot.error());
+  const auto frame = frame_of(services, request, "/manage/plans");
+  co_return private_page(request, frame, render_plan_list(**snapshot, form, frame), 422);
+}
+
 }  // namespace
 
 awaitable<Reply> begin_plan(Services& services, Request request) {
@@ -63,6 +72,7 @@ awaitable<Reply> begin_plan(Services& services, Request request) {
   form.year = field_of(request, "year");
   form.language = field_of(request, "language");
   form.organisation_name = field_of(request, "organisation_name");
+  form.zone = std::string(trim(field_of(request, "zone")));
   form.today = today(services);
   const auto organisation = number_in(field_of(request, "organisation"));
   if (organisation) form.organisation = OrganisationId{*organisation};
@@ -73,8 +83,13 @@ awaitable<Reply> begin_plan(Services& services, Request request) {
     const Error error(Errc::invalid_input, "the form is not complete");
     co_return error_reply(request, error);
   }
+  if (!form.zone->empty() && !check_zone(*form.zone)) {
+    form.zone_problem = tr(reader, "This time zone is not known. It is written like Europe/Kyiv.");
+    co_return co_await begin_again(services, std::move(request), std::move(form));
+  }
   service::NewPlan plan;
   plan.title = form.title;
+  plan.zone = *form.zone;
   plan.year = *year;
   plan.organisation = form.organisation;
   plan.organisation_name = form.organisation_name;
@@ -87,10 +102,7 @@ awaitable<Reply> begin_plan(Services& services, Request request) {
     co_return error_reply(request, made.error());
   form.problem = code == Errc::conflict ? tr(reader, "There is a plan of this title for this year already.")
                                         : tr(reader, "Say what the plan is called and whose it is.");
-  const auto snapshot = co_await snapshot_of(services);
-  if (!snapshot) co_return error_reply(request, snapshot.error());
-  const auto frame = frame_of(services, request, "/manage/plans");
-  co_return private_page(request, frame, render_plan_list(**snapshot, form, frame), 422);
+  co_return co_await begin_again(services, std::move(request), std::move(form));
 }
 
 awaitable<Reply> show_plan_heading(Services& services, Request request) {

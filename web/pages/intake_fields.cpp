@@ -1,5 +1,7 @@
 #include "web/pages/intake_fields.hpp"
 
+#include "base/text.hpp"
+#include "service/presentation.hpp"
 #include "web/i18n.hpp"
 #include "web/pages/intake_words.hpp"
 
@@ -37,6 +39,24 @@ void fill_year_choices(TemplateDictionary& values, const std::string& chosen, Da
     years.insert(years.begin(), *other);
   for (const auto& one : years)
     add_choice(values, "YEAR", year_value(one), year_words(one, language), year_value(one) == chosen);
+}
+
+void fill_kind_choices(TemplateDictionary& values, const char* section, std::optional<EventKind> chosen,
+                       Language language) {
+  for (std::size_t i = 0; i < event_kind_count; ++i) {
+    const auto kind = static_cast<EventKind>(i);
+    if (kind == EventKind::goal) continue;
+    add_choice(values, section, std::string(name_of(kind)), capitalise(calendar::kind_label(kind, language)),
+               chosen == kind);
+  }
+}
+
+std::vector<Organisation> reached_organisations(const std::vector<Organisation>& organisations,
+                                                const service::SignedIn* who) {
+  std::vector<Organisation> reached;
+  for (const auto& one : organisations)
+    if (who == nullptr || service::reaches(*who, one.id)) reached.push_back(one);
+  return reached;
 }
 
 void fill_organisation_choices(TemplateDictionary& values, const std::vector<Organisation>& organisations,

@@ -2,9 +2,12 @@
 #pragma once
 
 #include "base/date.hpp"
+#include "model/event.hpp"
 #include "model/language.hpp"
 #include "model/person.hpp"
+#include "service/accounts.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +22,14 @@ namespace convoke::web {
 // is. `or_read`: the first choice is what the document says.
 void fill_year_choices(ctemplate::TemplateDictionary& values, const std::string& chosen, Date today,
                        Language language, bool or_read);
+
+// Sections named `section` with VALUE, LABEL, CHOSEN: the kinds that are scheduled.
+void fill_kind_choices(ctemplate::TemplateDictionary& values, const char* section,
+                       std::optional<EventKind> chosen, Language language);
+
+// Those that the reader's account reaches; null: all.
+std::vector<Organisation> reached_organisations(const std::vector<Organisation>& organisations,
+                                                const service::SignedIn* who);
 
 // ORGANISATION sections with VALUE, LABEL, CHOSEN.
 void fill_organisation_choices(ctemplate::TemplateDictionary& values,

@@ -10,7 +10,6 @@
 #include <ctemplate/template_dictionary.h>
 
 #include <algorithm>
-#include <array>
 
 namespace convoke::web {
 namespace {
@@ -19,10 +18,6 @@ using ctemplate::TemplateDictionary;
 using service::OrganisationRow;
 
 constexpr std::string_view list_path = "/manage/organisations";
-
-// Those of the countries that Convoke speaks the languages of; any other is entered by its name.
-constexpr std::array zones = {"Europe/Kyiv",   "Europe/Minsk",   "Europe/Moscow",
-                              "Europe/Samara", "Europe/Vilnius", "Europe/Warsaw"};
 
 std::string tier_text(Tier tier, Language language) {
   switch (tier) {
@@ -76,12 +71,10 @@ void fill_form(TemplateDictionary& values, const OrganisationsView& view, const 
   values["NAME"] = entry.name;
   values["ZONE"] = entry.zone;
   values["CONTACT"] = entry.contact;
-  for (const char* zone : zones) (*values.AddSectionDictionary("KNOWN_ZONE"))["VALUE"] = zone;
   for (const auto tier : {Tier::region, Tier::association, Tier::district, Tier::library})
     add_option(values, "TIER", name_of(tier), capitalise(tier_text(tier, language)), tier == entry.tier);
   for (const Language one : all_languages)
-    add_option(values, "WORDS", tag_of(one), own_name(one),
-               one == entry.language);
+    add_option(values, "WORDS", tag_of(one), own_name(one), one == entry.language);
   for (std::size_t i = 0; i < view.rows.size(); ++i) {
     const auto& row = view.rows[i];
     if (own && lies_below(view.rows, i, own)) continue;

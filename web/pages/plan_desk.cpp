@@ -9,11 +9,12 @@
 #include "web/pages/clash_words.hpp"
 #include "web/pages/clashes_page.hpp"
 #include "web/pages/event_line.hpp"
+#include "web/pages/intake_fields.hpp"
 #include "web/pages/intake_words.hpp"
 #include "web/pages/links.hpp"
 #include "web/pages/manage_frame.hpp"
-#include "web/pages/plan_page.hpp"
 #include "web/pages/plan_head.hpp"
+#include "web/pages/plan_page.hpp"
 #include "web/pages/plan_words.hpp"
 #include "web/pages/when.hpp"
 #include "web/templates.hpp"
@@ -34,18 +35,6 @@ using Marks = std::map<EventId, service::RowMark>;
 template<class Tag>
 std::string number_of(Id<Tag> id) {
   return std::to_string(id.value);
-}
-
-void fill_kinds(TemplateDictionary& values, const char* section, std::optional<EventKind> chosen,
-                Language language) {
-  for (std::size_t i = 0; i < event_kind_count; ++i) {
-    const auto kind = static_cast<EventKind>(i);
-    if (kind == EventKind::goal) continue;
-    auto& option = *values.AddSectionDictionary(section);
-    option["VALUE"] = std::string(name_of(kind));
-    option["LABEL"] = capitalise(calendar::kind_label(kind, language));
-    if (chosen == kind) option.ShowSection("CHOSEN");
-  }
 }
 
 void fill_shows(TemplateDictionary& values, const PlanDeskView& view, Language language) {
@@ -87,6 +76,7 @@ std::string problem_text(const service::RowProblem& problem, Language language) 
     case service::RowFault::too_long:
       return tr(language, "Too long: {field}. Shorten it.", {{"field", field}});
     case service::RowFault::not_text:
+    case service::RowFault::unread:
     case service::RowFault::none:
       break;
   }
@@ -125,7 +115,7 @@ void fill_form(TemplateDictionary& values, const PlanDeskView& view, const RowFo
     was["NAME"] = "kind";
     was["VALUE"] = form.was.kind ? std::string(name_of(*form.was.kind)) : std::string();
   }
-  fill_kinds(values, "KIND", form.values.kind, language);
+  fill_kind_choices(values, "KIND", form.values.kind, language);
   std::set<std::string> known;
   for (const auto& row : view.table.rows)
     if (!row.section.empty() && known.insert(row.section).second)
@@ -323,7 +313,7 @@ void fill_bulk(TemplateDictionary& values, const PlanDeskView& view, std::size_t
     all["ALL_LABEL"] = trn(language, "All {n} row shown by this choice", "All {n} rows shown by this choice",
                            static_cast<long>(rows));
   }
-  fill_kinds(bar, "BULK_KIND", {}, language);
+  fill_kind_choices(bar, "BULK_KIND", {}, language);
 }
 
 }  // namespace
@@ -339,7 +329,7 @@ std::string render_plan_desk(const PlanDeskView& view, const Frame& frame) {
   const auto marks = service::changed_rows(view.table);
   fill_head(values, view, marks, back, language);
   fill_shows(values, view, language);
-  fill_kinds(values, "FILTER_KIND", view.filter.kind, language);
+  fill_kind_choices(values, "FILTER_KIND", view.filter.kind, language);
   fill_people(values, view);
   if (view.filter.any()) (*values.AddSectionDictionary("RESET"))["HREF"] = plan_desk_path(view.table.plan.id);
   const auto rows = chosen_rows(view.table, view.filter, view.me, view.today);

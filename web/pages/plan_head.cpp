@@ -27,6 +27,14 @@ std::string this_year(Date today) {
   return year_value(PlanContext::academic_year(today.month() < std::chrono::June ? year - 1 : year));
 }
 
+// What the field of the time zone begins with: nothing where the association chosen decides.
+std::string usual_zone(const std::vector<Organisation>& reached, const std::string& installation_zone) {
+  if (reached.empty()) return installation_zone;
+  for (const auto& one : reached)
+    if (one.zone != reached.front().zone) return {};
+  return reached.front().zone;
+}
+
 void fill_item(TemplateDictionary& values, std::size_t index, const PreambleItem& item) {
   auto& row = *values.AddSectionDictionary("ITEM");
   row["INDEX"] = std::to_string(index);
@@ -53,9 +61,9 @@ void fill_new_plan(TemplateDictionary& values, const service::Snapshot& snapshot
     choice["LABEL"] = name;
     if (language == tag) choice.ShowSection("CHOSEN");
   }
-  std::vector<Organisation> reached;
-  for (const auto& one : snapshot.organisations)
-    if (!frame.who || service::reaches(*frame.who, one.id)) reached.push_back(one);
+  const auto reached = reached_organisations(snapshot.organisations, frame.who.get());
+  begin["ZONE"] = form.zone ? *form.zone : usual_zone(reached, form.installation_zone);
+  show_text(begin, "ZONE_PROBLEM", form.zone_problem);
   if (!reached.empty())
     fill_organisation_choices(*begin.AddSectionDictionary("ORGANISATIONS"), reached, form.organisation);
   else

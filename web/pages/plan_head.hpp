@@ -19,7 +19,10 @@ struct NewPlanForm {
   std::string title, organisation_name;
   std::string year;  // "acad:2025"; empty: this one
   OrganisationId organisation;
-  std::string language;  // empty: the reader's
+  std::string language;             // empty: the reader's
+  std::optional<std::string> zone;  // as typed; none: that of the associations, if they have one between them
+  std::string installation_zone;
+  std::string zone_problem;
   std::string problem;
   Date today{};
 
