@@ -9,16 +9,17 @@
 #include "web/handlers/call.hpp"
 #include "web/handlers/clashes.hpp"
 #include "web/handlers/control.hpp"
+#include "web/handlers/corrections.hpp"
 #include "web/handlers/directory.hpp"
 #include "web/handlers/directory_import.hpp"
 #include "web/handlers/door.hpp"
 #include "web/handlers/entry.hpp"
 #include "web/handlers/event_details.hpp"
 #include "web/handlers/feeds.hpp"
-#include "web/handlers/manage_accounts.hpp"
-#include "web/handlers/corrections.hpp"
 #include "web/handlers/intake.hpp"
+#include "web/handlers/manage_accounts.hpp"
 #include "web/handlers/my_work.hpp"
+#include "web/handlers/new_event.hpp"
 #include "web/handlers/news.hpp"
 #include "web/handlers/operations.hpp"
 #include "web/handlers/organisations.hpp"
@@ -27,11 +28,11 @@
 #include "web/handlers/pages.hpp"
 #include "web/handlers/papers.hpp"
 #include "web/handlers/personal.hpp"
-#include "web/handlers/programme.hpp"
 #include "web/handlers/plan_approvals.hpp"
 #include "web/handlers/plan_desk.hpp"
 #include "web/handlers/plan_head.hpp"
 #include "web/handlers/polls.hpp"
+#include "web/handlers/programme.hpp"
 #include "web/handlers/register.hpp"
 #include "web/handlers/registration_desk.hpp"
 #include "web/handlers/registration_invitations.hpp"
@@ -210,6 +211,8 @@ constexpr Row rows[] = {  // no std::array: its deduction counts no further than
     Row{get, "/manage/plans/{id}", organiser, no_body, show_plan_desk},
     Row{get, "/manage/plans/{id}/clashes", organiser, no_body, show_plan_clashes},
     Row{post, "/manage/events/{id}/date", organiser, form_limit, fix_event_day},
+    Row{get, "/manage/events/new", organiser, no_body, show_new_event},
+    Row{post, "/manage/events/new", organiser, form_limit, add_event},
     Row{get, "/manage/events/{id}/details", organiser, no_body, show_event_details},
     Row{post, "/manage/events/{id}/details", organiser, details_limit, save_event_details},
     Row{get, "/manage/events/{id}/minutes.docx", organiser, no_body, download_minutes},
@@ -359,14 +362,14 @@ constexpr Row rows[] = {  // no std::array: its deduction counts no further than
     Row{get, "/api/v1/events/{id}/submissions/{submission}", own_editor, no_body, show_submission_api},
     Row{get, "/api/v1/events/{id}/submissions/{submission}/files/{file}", own_editor, no_body, download_submission_file_api},
     Row{post, "/api/v1/events/{id}/submissions/{submission}/decision", own_editor, json_limit, decide_on_submission_api},
-    Row{get, "/api/v1/events/{id}/participants", reader, no_body, list_participants_api},
-    Row{post, "/api/v1/answers/{id}/decision", editor, json_limit, decide_answer_api},
-    Row{get, "/api/v1/search", everyone, no_body, search_api},
     Row{get, "/api/v1/events/{id}/polls", own_editor, no_body, list_polls_api},
     Row{post, "/api/v1/events/{id}/polls", own_editor, json_limit, open_poll_api},
     Row{get, "/api/v1/polls/{id}", own_editor, no_body, get_poll_api},
     Row{post, "/api/v1/polls/{id}/remind", own_editor, no_body, remind_poll_api},
     Row{post, "/api/v1/polls/{id}/close", own_editor, json_limit, close_poll_api},
+    Row{get, "/api/v1/events/{id}/participants", reader, no_body, list_participants_api},
+    Row{post, "/api/v1/answers/{id}/decision", editor, json_limit, decide_answer_api},
+    Row{get, "/api/v1/search", everyone, no_body, search_api},
     Row{get, "/api/v1/sources", reader, no_body, list_sources_api},
     Row{post, "/api/v1/sources", editor, json_limit, add_source_api},
     Row{post, "/api/v1/sources/upload", editor, calendar_limit, upload_source_api},

@@ -5,10 +5,14 @@
 #include "calendar/ical_lines.hpp"
 #include "calendar/period_grammar.hpp"
 #include "db/store.hpp"
+#include "documents/kinds.hpp"
+#include "documents/levels.hpp"
 #include "service/checked_text.hpp"
 #include "service/event_store.hpp"
 #include "service/occurrence_changes.hpp"
+#include "service/periods.hpp"
 #include "service/programme_store.hpp"
+#include "service/row_changes.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -18,10 +22,22 @@ namespace {
 
 constexpr int deepest_nesting = 4;  // a talk of a section of a day of a conference
 
-PlanContext context_of(db::Unit& unit, const Event& event, Instant now) {
+// What a period in words is read by: the year of the event's plan, or today when it stands in none.
+struct ReadBy {
+  std::optional<PlanContext> year;
+  Date today{};
+
+  PeriodReading operator()(const std::string& text) const {
+    return year ? calendar::read_period(text, "", *year) : understand_coming_period(text, today);
+  }
+};
+
+ReadBy reading_of(db::Unit& unit, const Event& event, Instant now) {
+  ReadBy by;
+  by.today = civil_date(now, event.zone);
   if (event.plan)
-    if (const auto plan = unit.plans().find(event.plan)) return plan->year;
-  return PlanContext::calendar_year(static_cast<int>(civil_date(now, event.zone).year()));
+    if (const auto plan = unit.plans().find(event.plan)) by.year = plan->year;
+  return by;
 }
 
 // Times given beside a period in words, or to a series, are those of each of its days.
@@ -42,9 +58,9 @@ Result<Period> with_times(Period period, const EventChange& change) {
 }
 
 // The period that the change asks for, or the event's own.
-Result<Period> changed_period(const EventChange& change, const Event& event, const PlanContext& year) {
+Result<Period> changed_period(const EventChange& change, const Event& event, const ReadBy& read) {
   if (change.period) {
-    auto reading = calendar::read_period(*change.period, "", year);
+    auto reading = read(*change.period);
     if (reading.period.precision == Precision::none && !trim(*change.period).empty())
       return Error{Errc::invalid_input,
                    "the period could not be read; write it like '14.11.2024' or 'ноябрь 2024'"};
@@ -129,7 +145,7 @@ std::optional<Error> apply_attachments(const EventChange& change, Event& event) 
   return std::nullopt;
 }
 
-Result<Event> changed_event(const Event& before, const EventChange& change, const PlanContext& year) {
+Result<Event> changed_event(const Event& before, const EventChange& change, const ReadBy& read) {
   Event event = before;
   TextChanges texts;
   texts.apply(change.title, event.title, longest_title, "the title");
@@ -162,7 +178,7 @@ Result<Event> changed_event(const Event& before, const EventChange& change, cons
   if (change.kind) event.kind = *change.kind;
   if (change.level) event.level = *change.level;
   if (change.parent) event.parent = *change.parent;
-  auto period = changed_period(change, before, year);
+  auto period = changed_period(change, before, read);
   if (!period) return period.error();
   event.period = std::move(*period);
   if (change.deadline && event.period.has_dates()) event.period.deadline = *change.deadline;
@@ -199,6 +215,27 @@ std::optional<Error> check_change(const EventChange& change, const Event& before
   return std::nullopt;
 }
 
+// Whose a new event is: without a choice the actor's own, or the only one there is; with id 0 nobody's.
+Result<Organisation> organisation_for(db::Unit& unit, const Actor& actor, OrganisationId chosen) {
+  if (!chosen) chosen = actor.organisation;
+  if (chosen) {
+    auto known = unit.organisations().find(chosen);
+    if (!known || !keeps(actor, chosen)) return Error{Errc::not_found, "there is no such organisation"};
+    return std::move(*known);
+  }
+  auto all = unit.organisations().list();
+  return all.size() == 1 ? std::move(all.front()) : Organisation();
+}
+
+// As a row of a plan, but that nothing said of the kind makes it no task: whoever adds an event means one.
+void tell_by_title(Event& event, const EventChange& said) {
+  const auto told = documents::read_kind(event.title, "", event.period);
+  const bool cue = told.basis != documents::KindBasis::nothing || event.period.is_all_year();
+  if (!said.kind) event.kind = cue ? told.kind : EventKind::event;
+  event.involvement = documents::involvement_of_title(event.title);
+  if (!said.level) event.level = documents::level_of_title(event.title);
+}
+
 }  // namespace
 
 EventStatus status_after(const Event& before, const Period& period) {
@@ -209,7 +246,7 @@ EventStatus status_after(const Event& before, const Period& period) {
 
 Result<Event> event_with(db::Unit& unit, const Event& before, const EventChange& change, Instant now) {
   if (auto error = check_change(change, before)) return std::move(*error);
-  auto event = changed_event(before, change, context_of(unit, before, now));
+  auto event = changed_event(before, change, reading_of(unit, before, now));
   if (!event) return event;
   if (event->parent != before.parent)
     if (auto error = check_parent(unit, *event)) return std::move(*error);
@@ -233,33 +270,51 @@ Deferred<Event> change_event(Context& context, Actor actor, EventId id, EventCha
       .after_success(context.reminders_queued);
 }
 
+Result<Event> new_event(const Writing& writing, const Actor& actor, const NewEvent& wanted,
+                        const std::string& default_zone) {
+  auto& unit = writing.unit;
+  if (!wanted.zone.empty())
+    if (const auto zone = check_zone(wanted.zone); !zone) return zone.error();
+  const auto organisation = organisation_for(unit, actor, wanted.organisation);
+  if (!organisation) return organisation.error();
+  Event blank;
+  blank.title = wanted.title;
+  blank.kind = wanted.kind;
+  blank.organisation = organisation->id;
+  blank.zone = !wanted.zone.empty() ? wanted.zone : organisation->id ? organisation->zone : default_zone;
+  EventChange details = wanted.details;
+  if (!details.title) details.title = wanted.title;
+  const auto read = reading_of(unit, blank, writing.now);
+  auto event = changed_event(blank, details, read);
+  if (!event) return event;
+  if (details.period && event->place.empty()) event->place = read(*details.period).place;
+  if (auto error = check_parent(unit, *event)) return std::move(*error);
+  const auto responsible = checked_text(wanted.responsible, longest_responsible, "who is responsible");
+  if (!responsible) return responsible.error();
+  set_responsible(*event, *responsible);
+  if (wanted.by_title) tell_by_title(*event, details);
+  return event;
+}
+
+Event store_new_event(const Writing& writing, Event event) {
+  const auto organisation = writing.unit.organisations().find(event.organisation);
+  std::vector<std::string> warnings;
+  link_people(writing.unit, event, organisation ? organisation->language : Language::uk, warnings);
+  auto stored = insert_event(writing, std::move(event)).event;
+  announce_new(writing, stored);
+  return stored;
+}
+
 Deferred<Event> create_event(Context& context, Actor actor, NewEvent wanted) {
   if (actor.role != Role::editor)
     return Deferred<Event>::ready(Error{Errc::forbidden, "adding events needs a token with the scope write"});
-  if (wanted.zone.empty()) wanted.zone = context.settings.default_zone;
-  if (const auto zone = check_zone(wanted.zone); !zone) return Deferred<Event>::ready(zone.error());
   const Instant now = context.clock.now();
   auto work = [actor, wanted = std::move(wanted), rules = rules_of(context.settings),
-               now](db::Unit& unit) -> Result<Event> {
-    Event blank;
-    blank.title = wanted.title;
-    blank.kind = wanted.kind;
-    blank.zone = wanted.zone;
-    const auto organisations = unit.organisations().list();
-    const bool known = !wanted.organisation || unit.organisations().find(wanted.organisation).has_value();
-    if (!known || !keeps(actor, wanted.organisation))
-      return Error{Errc::not_found, "there is no such organisation"};
-    blank.organisation = wanted.organisation ? wanted.organisation : actor.organisation;
-    if (!blank.organisation && organisations.size() == 1) blank.organisation = organisations.front().id;
-    EventChange details = wanted.details;
-    if (!details.title) details.title = wanted.title;
-    auto event = changed_event(blank, details, context_of(unit, blank, now));
-    if (!event) return event.error();
-    if (auto error = check_parent(unit, *event)) return std::move(*error);
+               zone = context.settings.default_zone, now](db::Unit& unit) -> Result<Event> {
     const Writing writing{unit, rules, now};
-    auto stored = insert_event(writing, std::move(*event)).event;
-    announce_new(writing, stored);
-    return stored;
+    auto event = new_event(writing, actor, wanted, zone);
+    if (!event) return event;
+    return store_new_event(writing, std::move(*event));
   };
   return context.store.write(db::Author(actor.name, now), std::move(work))
       .after_success(context.reminders_queued);

@@ -16,6 +16,8 @@ class Unit;
 
 namespace convoke::service {
 
+struct Writing;  // event_store.hpp
+
 // What to change; an absent member stays as it is.
 struct EventChange {
   std::optional<std::string> title, place, note, description, online_url, image_url, contact;
@@ -57,13 +59,23 @@ struct NewEvent {
   OrganisationId organisation;  // 0: the only one there is
   std::string title;
   EventKind kind = EventKind::event;
-  std::string zone;
+  bool by_title = false;  // kind, level and involvement that are not said are told by the title, as in plans
+  std::string zone;       // IANA name; empty: the association's
+  std::string responsible;  // as a cell of a plan says it: "Калина О.П., методист"
   EventChange details;
 
   NewEvent() = default;
 };
 
+// An event of no plan. Its period is read as understand_coming_period() does; who is named and not known yet
+// is entered, without an address. Errors: forbidden, not_found (an association that there is not, or beyond
+// the actor's reach), invalid_input, limit_exceeded, storage_unavailable.
 Deferred<Event> create_event(Context& context, Actor actor, NewEvent event);
+// The two halves of it, for a use case with a transaction of its own: the event, not stored yet, and storing
+// it with the people it names. Precondition of the first: the actor may edit.
+Result<Event> new_event(const Writing& writing, const Actor& actor, const NewEvent& wanted,
+                        const std::string& default_zone);
+Event store_new_event(const Writing& writing, Event event);
 
 // Takes an event back that should never have been: it leaves every feed and page at once, and its reminders
 // are not sent. What takes place no more is cancelled instead, so that subscribers see it go (feeds.md rule

@@ -16,4 +16,12 @@ PeriodReading understand_period(std::string_view text, std::string_view plan_lan
   return reading;
 }
 
+PeriodReading understand_coming_period(std::string_view text, Date today) {
+  const int year = static_cast<int>(today.year());
+  auto reading = understand_period(text, "", PlanContext::calendar_year(year));
+  if (!reading.period.last || *reading.period.last >= today) return reading;
+  auto next = understand_period(text, "", PlanContext::calendar_year(year + 1));
+  return next.period.first == reading.period.first ? reading : next;
+}
+
 }  // namespace convoke::service

@@ -12,4 +12,8 @@ namespace convoke::service {
 PeriodReading understand_period(std::string_view text, std::string_view plan_language,
                                 const PlanContext& year);
 
+// The same of what stands in no plan. A day or a month that is written without a year is the coming one:
+// "22–24 мая", typed in November, is next year's.
+PeriodReading understand_coming_period(std::string_view text, Date today);
+
 }  // namespace convoke::service

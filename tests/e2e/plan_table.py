@@ -108,6 +108,49 @@ class PlanTable(Case):
                     screen.open(f"{self.base}/manage/plans/1{address}")
                     self.calm(screen, f"plan-{page}-{name}")
 
+    def test_event_of_no_plan(self):
+        if not CHROMIUM:
+            skip("chromium is not installed")
+        for name in ("phone", "desk"):
+            with self.subTest(size=name):
+                screen = self.signed_in(*SIZES[name])
+                screen.open(self.base + "/calendar")
+                self.calm(screen, f"calendar-organiser-{name}")
+                screen.open(self.base + "/manage")
+                self.calm(screen, f"manage-{name}")
+                screen.press("main .actions a")
+                self.calm(screen, f"new-event-{name}")
+                screen.fill("#title", f"Встреча с писательницей ({name})")
+                screen.fill("#period", "когда-нибудь потом")
+                poll(lambda: screen.look("document.querySelector('#reading').classList.contains('is-unread')"), "no reading")
+                screen.press("main form button[type=submit]")
+                screen.complaints.clear()  # the browser notes the answer 422 itself
+                self.calm(screen, f"new-event-unread-{name}")
+                self.assertIn(name, screen.look("document.querySelector('#title').value"))
+                screen.look("document.querySelector('#period').value = ''")
+                screen.fill("#period", "22–24 мая")
+                poll(lambda: "2025" in screen.look("document.querySelector('#reading').textContent"), "the reading of the period")
+                self.assertFalse(screen.look("!!document.querySelector('.field .message-bad')"))
+                screen.fill("#responsible", "Калина О.П.")
+                self.calm(screen, f"new-event-typed-{name}")
+                screen.press("main form button[type=submit]")
+                self.assertRegex(screen.look("location.pathname"), r"^/manage/events/\d+/details$")
+                self.calm(screen, f"new-event-added-{name}")
+                screen.open(self.base + "/manage/plans")
+                self.calm(screen, f"plans-begin-{name}")
+        # Without scripts the reading is shown first, and what was typed stays.
+        other, page = self.other(), "/manage/events/new"
+        typed = {"title": "Встреча без скриптов", "period": "3 июня", "organisation": "1", "kind": "", "responsible": ""}
+        status, _, body = other.send(page, page, **typed, read="")
+        self.assertEqual(status, 200)
+        self.assertIn("2025", body)
+        self.assertIn("Встреча без скриптов", body)
+        status, headers, _ = other.send(page, page, **typed, read="3 июня")
+        self.assertEqual(status, 303)
+        titles = [event["title"] for event in self.server.events(self.installation.token())]
+        self.assertEqual([title for title in titles if title.startswith("Встреча")],
+                         ["Встреча с писательницей (phone)", "Встреча с писательницей (desk)", "Встреча без скриптов"])
+
     def test_libreoffice(self):
         office = shutil.which("soffice")
         if not office:

@@ -123,6 +123,8 @@ const std::map<std::string, Access> guarded = {
     {"GET /manage/plans/{id}/history", Access::organiser},
     {"GET /manage/plans/{id}/clashes", Access::organiser},
     {"POST /manage/events/{id}/date", Access::organiser},
+    {"GET /manage/events/new", Access::organiser},
+    {"POST /manage/events/new", Access::organiser},
     {"GET /manage/events/{id}/details", Access::organiser},
     {"POST /manage/events/{id}/details", Access::organiser},
     {"GET /manage/events/{id}/minutes.docx", Access::organiser},

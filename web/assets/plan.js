@@ -1,5 +1,5 @@
-// Makes the table of a plan handier: a row opens in place, the reading of a period is shown as it is typed,
-// rows are dragged. Without it everything works by links and buttons.
+// Makes the table of a plan handier, and the form of an event of no plan: a row opens in place, the reading of a
+// period is shown as it is typed, rows are dragged. Without it everything works by links and buttons.
 (function () {
   'use strict';
 
@@ -19,8 +19,8 @@
     function address(text) {
       var query = '&text=' + encodeURIComponent(text);
       ['responsible', 'place', 'kind'].forEach(function (name) {
-        var value = form.elements[name].value;
-        if (value.length <= 300) query += '&' + name + '=' + encodeURIComponent(value);
+        var value = form.elements[name] ? form.elements[name].value : '';
+        if (value && value.length <= 300) query += '&' + name + '=' + encodeURIComponent(value);
       });
       return form.dataset.reading + query;
     }
@@ -31,18 +31,20 @@
         .then(function (reading) {
           if (number !== asked) return;
           words.textContent = reading.text;
-          clashes.textContent = '';
-          (reading.clashes || []).forEach(function (line) {
+          if (clashes) clashes.textContent = '';
+          (clashes && reading.clashes || []).forEach(function (line) {
             clashes.appendChild(document.createElement('li')).textContent = line;
           });
           words.classList.toggle('is-unread', !reading.read && text.trim() !== '');
+          var wrong = reading.read && input.closest('.field').querySelector('.message-bad');
+          if (wrong) wrong.remove();  // what was said of the period that stood there
           read.value = text;
         })
         .catch(function () {});  // the server shows the reading when the form is sent
     }
     function askSoon() { clearTimeout(timer); timer = setTimeout(ask, wait); }
-    [input, form.elements.responsible, form.elements.place].forEach(function (field) {
-      field.addEventListener('input', askSoon);
+    [input, clashes && form.elements.responsible, clashes && form.elements.place].forEach(function (field) {
+      if (field) field.addEventListener('input', askSoon);
     });
   }
 
@@ -60,7 +62,7 @@
     });
   }
 
-  var open = document.getElementById('row-form');
+  var open = document.querySelector('form[data-reading]');
   if (open) prepareForm(open);
 
   // ---- a row opens where it stands

@@ -54,6 +54,7 @@ awaitable<Reply> show_event_details(Services& services, Request request) {
   EventDetailsPage page;
   page.event = &*event;
   page.typed = service::details_of(*event);
+  page.added = request.query_value("done") == "added";
   co_return details_reply(services, request, page, 200);
 }
 

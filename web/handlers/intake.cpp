@@ -10,9 +10,11 @@
 #include "web/handlers/forms.hpp"
 #include "web/i18n.hpp"
 #include "web/pages/fault_words.hpp"
+#include "web/pages/intake_fields.hpp"
 #include "web/pages/intake_page.hpp"
 #include "web/pages/intake_words.hpp"
 #include "web/pages/links.hpp"
+#include "web/pages/new_event_page.hpp"
 #include "web/pages/plan_desk.hpp"
 
 #include <boost/json.hpp>
@@ -86,8 +88,7 @@ awaitable<Reply> start_page(Services& services, Request request, std::string pro
   IntakeStartView view;
   view.open = std::move(*open);
   view.of_all = !request.who->organisation;
-  for (const auto& one : (*snapshot)->organisations)
-    if (view.of_all || service::reaches(*request.who, one.id)) view.organisations.push_back(one);
+  view.organisations = reached_organisations((*snapshot)->organisations, request.who.get());
   view.organisation = request.who->organisation;
   view.today = today(services);
   view.zone = services.context.settings.default_zone;
@@ -285,10 +286,13 @@ awaitable<Reply> show_past_rows(Services& services, Request request) {
 awaitable<Reply> understand_period(Services& services, Request request) {
   const Language language = language_of_reader(request);
   const auto text = request.query_value("text").value_or("");
-  const auto year = year_of_value(request.query_value("year").value_or(""));
-  if (!year || text.size() > longest_live_text) co_return error_reply(request, incomplete);
+  const auto asked = request.query_value("year").value_or("");
+  const bool coming = asked == coming_year;  // of no plan
+  const auto year = year_of_value(asked);
+  if ((!year && !coming) || text.size() > longest_live_text) co_return error_reply(request, incomplete);
   const auto plan_language = request.query_value("language").value_or("");
-  const auto read = service::understand_period(text, plan_language, *year);
+  const auto read = coming ? service::understand_coming_period(text, today(services))
+                           : service::understand_period(text, plan_language, *year);
   json::array warnings;
   service::Certainty worst = service::Certainty::certain;
   for (const auto& warning : read.warnings) {
@@ -301,7 +305,7 @@ awaitable<Reply> understand_period(Services& services, Request request) {
   said["first"] = read.period.first ? json::value(format_iso(*read.period.first)) : json::value(nullptr);
   said["last"] = read.period.last ? json::value(format_iso(*read.period.last)) : json::value(nullptr);
   said["warnings"] = std::move(warnings);
-  said["text"] = reading_text(read, language);
+  said["text"] = coming ? coming_period_text(read, language) : reading_text(read, language);
   said["read"] = read.period.precision != Precision::none;
   const auto clashes = co_await typed_clashes(services, request);
   said["clashes"] = clash_lines_json(clashes, language);

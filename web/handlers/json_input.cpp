@@ -236,11 +236,14 @@ Result<service::NewEvent> read_new_event(std::string_view body) {
     event.organisation = OrganisationId{*number};
     object->erase("organisation");
   }
-  if (const auto* member = object->find("timezone"); member != object->end()) {
-    auto zone = text_of(*member);
-    if (!zone) return zone.error();
-    event.zone = std::move(*zone);
-    object->erase("timezone");
+  for (const auto& [name, text] :
+       {std::pair("timezone", &event.zone), std::pair("responsible", &event.responsible)}) {
+    const auto* member = object->find(name);
+    if (member == object->end()) continue;
+    auto given = text_of(*member);
+    if (!given) return given.error();
+    *text = std::move(*given);
+    object->erase(name);
   }
   if (auto error = read_members<Change>(*object, event.details, change_members)) return std::move(*error);
   if (!event.details.title || trim(*event.details.title).empty()) return bad("title", "there");

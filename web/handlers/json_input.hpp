@@ -15,7 +15,7 @@ namespace convoke::web {
 // descriptions keep their lines. Errors: invalid_input naming the member.
 Result<service::EventChange> read_event_change(std::string_view body);
 
-// The same, with title required, and organisation and timezone.
+// The same, with title required, and organisation, timezone and responsible (as a cell of a plan says it).
 Result<service::NewEvent> read_new_event(std::string_view body);
 
 // Members: name (required), email, post, language, organisation. Name and post are of one line, too.

@@ -4,6 +4,7 @@
 #include "web/i18n.hpp"
 #include "web/pages/calendar_desk.hpp"
 #include "web/pages/links.hpp"
+#include "web/pages/new_event_page.hpp"
 #include "web/pages/when.hpp"
 #include "web/templates.hpp"
 
@@ -104,7 +105,8 @@ void fill_vague(TemplateDictionary& values, const CalendarMonth& month, Language
   }
 }
 
-void fill_links(TemplateDictionary& values, const CalendarView& view, Language language, bool year) {
+void fill_links(TemplateDictionary& values, const CalendarView& view, const Frame& frame, bool year) {
+  const Language language = frame.language;
   const auto& query = view.query;
   const auto path = year ? year_path : month_path;
   const months step{year ? service::year_months : 1};
@@ -116,6 +118,8 @@ void fill_links(TemplateDictionary& values, const CalendarView& view, Language l
   };
   if (static_cast<int>(query.from->year()) > first_year) link("EARLIER", -step);
   if (static_cast<int>(query.from->year()) < last_year - 2) link("LATER", step);
+  if (frame.who && frame.who->role >= AccountRole::organiser)
+    (*values.AddSectionDictionary("ADD"))["HREF"] = new_event_path;
   values["LIST_HREF"] = home_path(query);
   values["MONTH_HREF"] = month_path(query);
   values["YEAR_HREF"] = year_path(year ? query : HomeQuery{query.filter, {}});
@@ -189,7 +193,7 @@ std::string render_month(const CalendarView& view, const Frame& frame) {
   const auto heading = month_title(month.month, language);
   fill_frame(values, frame, heading, Place::calendar, view.query.filter);
   values["HEADING"] = heading;
-  fill_links(values, view, language, false);
+  fill_links(values, view, frame, false);
   fill_weeks(values, month, view, language);
   if (view.undated.empty()) fill_vague(values, month, language);
   fill_calendar_desk(values, view, frame);
@@ -207,7 +211,7 @@ std::string render_year(const CalendarView& view, const Frame& frame) {
   values["HEADING"] = heading;
   const auto& organisations = view.snapshot->organisations;
   if (organisations.size() == 1) show_text(values, "LEDE", organisations.front().name);
-  fill_links(values, view, language, true);
+  fill_links(values, view, frame, true);
   for (const auto& month : view.months) fill_box(*values.AddSectionDictionary("BOX"), month, view, language);
   fill_load(values, view, language);
   return render_template("calendar_year.html", language, values);

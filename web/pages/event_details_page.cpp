@@ -117,6 +117,7 @@ std::string render_event_details(const EventDetailsPage& page, const Frame& fram
   values["WHEN"] = when_text(event.period, language);
   values["STAMP"] = service::details_stamp(event);
   values["AGENDA_LABEL"] = tr(language, descriptor_of(event.kind).agenda);
+  if (page.added) values.ShowSection("ADDED");
   if (page.overtaken) values.ShowSection("OVERTAKEN");
   if (!page.problem.empty()) values.ShowSection("REFUSED");
   if (service::has_own_title(event)) values.ShowSection("OWN_TITLE");

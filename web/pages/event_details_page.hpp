@@ -12,6 +12,7 @@ struct EventDetailsPage {
   const Event* event = nullptr;  // as it stands
   service::EventDetails typed;
   std::string problem;     // the field that cannot be used
+  bool added = false;      // the event was entered a moment ago
   bool overtaken = false;  // somebody changed the event since this form was opened
 
   EventDetailsPage() = default;
