@@ -88,6 +88,36 @@ class Calendar(Table):
              "the month is said aloud")
         self.calm(screen, "calendar-next-desk")
 
+    def test_turned_at_once(self):
+        """Who turns pages before the entries have come is told which month is shown, and sees what belongs into it."""
+        if not CHROMIUM:
+            skip("chromium is not installed")
+        screen = self.signed_in(*SIZES["desk"])
+        self.month(screen, "2024-11")
+        said = "document.querySelector('.calendar-main [role=status]').textContent.trim()"
+        self.assertEqual(screen.look(said), "")  # whoever opens a page reads its heading
+        # Answers come when it is said, the last one first.
+        screen.call("Page.addScriptToEvaluateOnNewDocument", source=(
+            "(() => { const ask = window.fetch, held = []; window.held = held; window.fetch = (address, how) =>"
+            " String(address).includes('/calendar/entries') ?"
+            " new Promise(answered => held.push(() => { const answer = ask(address, how); answered(answer); return answer }))"
+            " : ask(address, how) })()"))
+        screen.open(f"{self.base}/calendar?from=2024-08")
+        for asked in (1, 2):
+            poll(lambda: screen.look("window.held.length") == asked, "the question for the entries")
+            self.assertFalse(screen.look("document.getElementById('calendar-plain').hidden"))
+            screen.look("document.querySelector('#calendar-nav [rel=next]').click()")
+        poll(lambda: screen.look("window.held.length") == 3, "the question for October")
+        screen.look("window.held[2]().then(answer => answer.ok)")
+        poll(lambda: screen.look("document.getElementById('calendar-plain').hidden"), "the calendar")
+        poll(lambda: any("читателей" in one for one in self.entries(screen)), "the entries of October")
+        poll(lambda: screen.look(said) == "Жовтень 2024", "the month is said aloud")
+        for late in (1, 0):
+            screen.look(f"window.held[{late}]().then(answer => answer.ok).then(() => new Promise(requestAnimationFrame))"
+                        ".then(() => new Promise(requestAnimationFrame))")
+        self.assertTrue(any("читателей" in one for one in self.entries(screen)), "what is late takes nothing away")
+        self.assertTrue(screen.look("document.getElementById('calendar-problem').hidden"))
+
     def test_sizes(self):
         if not CHROMIUM:
             skip("chromium is not installed")

@@ -189,15 +189,22 @@ class Faults(Case):
 
     def test_kills(self):
         """A hundred kills at random moments while two thousand mails are on their way."""
-        owed = self.prepare(MAILS)
-        self.assertGreaterEqual(owed, MAILS)
+        self.killed(KILLS, MAILS)
+
+    def test_fewer_kills(self):
+        """The same for builds that take their time."""
+        self.killed(KILLS // 4, MAILS // 4)
+
+    def killed(self, kills_meant, mails):
+        owed = self.prepare(mails)
+        self.assertGreaterEqual(owed, mails)
         relay = Relay()
         self.addCleanup(relay.close)
         seed = int(os.environ.get("CONVOKE_SEED", "0")) or random.randrange(1 << 30)
         chance = random.Random(seed)
         pause, kills = threading.Event(), 0
-        each = max(1, owed // (KILLS + 1))
-        for number in range(KILLS):
+        each = max(1, owed // (kills_meant + 1))
+        for _ in range(kills_meant):
             before = len(relay.taken)
             if len({one.id for one in relay.taken}) >= owed:
                 break
@@ -218,7 +225,7 @@ class Faults(Case):
         print(f"{owed} mails, {kills} kills, seed {seed}: {messages} messages, {repeats} repeats after a lost answer, "
               f"{max(0, owed - len({one.id for one in relay.taken}))} lost")
         self.assertEqual(wrong, [])
-        self.assertGreaterEqual(kills, min(KILLS, 20))
+        self.assertGreaterEqual(kills, kills_meant // 5)
 
     def test_checker(self):
         """The checker sees what the runs must not show."""

@@ -55,12 +55,16 @@
       extendedProps: {time: ''}
     };
   }
+  // The component takes whatever comes last: an answer to an older question, late on a slow line, must not be it.
+  var questions = 0;
   function fetchEntries(info, done, failed) {
+    var question = questions += 1;
     var address = place.dataset.entries;
     address += (address.indexOf('?') < 0 ? '?' : '&') + 'from=' + iso(info.start) + '&to=' + after(iso(info.end), -1);
     fetch(address, {credentials: 'same-origin'})
       .then(function (answer) { if (!answer.ok) throw new Error(answer.status); return answer.json(); })
       .then(function (answer) {
+        if (question !== questions) { failed(); return; }
         problem.hidden = true;
         calendar.setOption('highlightedDates', answer.days.filter(function (day) { return day.off; })
           .map(function (day) { return day.day; }));
@@ -68,9 +72,10 @@
         show();
       })
       .catch(function (error) {
+        failed(error);
+        if (question !== questions) return;
         problem.textContent = words.failed;
         problem.hidden = false;
-        failed(error);
         show();
       });
   }
@@ -133,7 +138,7 @@
   }
 
   // ---- the calendar itself
-  var view = '';
+  var view = '', began = '';
   var remembered;
   try { remembered = sessionStorage.getItem('calendar-view'); } catch (ignored) { remembered = null; }
   var narrow = window.matchMedia('(max-width: 42rem)').matches;
@@ -173,6 +178,7 @@
       var month = iso(new Date((info.start.getTime() + info.end.getTime()) / 2)).slice(0, 7);
       try { sessionStorage.setItem('calendar-view', info.view.type); } catch (ignored) { /* a private window */ }
       view = info.view.type;
+      began = began || info.view.title;
       nameSteps();
       if (month !== shownMonth) turnTo(month);
     }
@@ -184,7 +190,7 @@
       if (plain.hidden) return;
       plain.hidden = true;
       place.classList.remove('is-starting');
-      calendarReading(place);
+      calendarReading(place, began);
     });
   }
   place.classList.add('is-starting');

@@ -80,11 +80,14 @@
     all(main, '.ec-day-head').forEach(function (head) { say(head, 'aria-level', '2'); });  // under the name of the month
   }
 
-  // Keeps what the component drew in `place` readable, and says aloud what is shown when that changes.
-  window.calendarReading = function (place) {
+  // Keeps what the component drew in `place` readable, and says aloud what is shown when that is no more `title`: what
+  // the page began with, which somebody with quick fingers has turned before the component was there to be read.
+  window.calendarReading = function (place, title) {
     var table = document.createElement('div'), status = part('status', ' ');
     place.after(table, status);
-    var asked = 0, title = '';
+    var asked = 0;
+    // A frame later: a text that comes together with its element is not heard.
+    function aloud(text) { requestAnimationFrame(function () { status.textContent = text; }); }
     function repair() {
       asked = 0;
       var root = place.querySelector('.ec'), main = place.querySelector('.ec-main');
@@ -104,7 +107,7 @@
       }
       var now = place.querySelector('.ec-title').textContent;
       say(table, 'aria-label', table.hasAttribute('role') ? now : null);
-      if (title && now !== title) status.textContent = now;
+      if (now !== title) aloud(now);
       title = now;
     }
     new MutationObserver(function () { if (!asked) asked = requestAnimationFrame(repair); })
