@@ -13,7 +13,8 @@ namespace convoke::db::sqlite {
 // "Cnvk": tells a Convoke database from any other SQLite file (PRAGMA application_id).
 inline constexpr std::int64_t application_id = 0x436e766b;
 
-// SQL of every step; step i leads from version i to i+1 (PRAGMA user_version).
+// SQL of every step (db/sqlite/schema/, in the order that db/CMakeLists.txt lists); step i leads from version i to i+1
+// (PRAGMA user_version).
 const std::vector<std::string_view>& migration_steps();
 inline std::int64_t newest_version() {
   return static_cast<std::int64_t>(migration_steps().size());

@@ -1,12 +1,4 @@
-// The step of the schema (schema.cpp) that brings marks of attendance by day.
-#pragma once
-
-#include <string_view>
-
-namespace convoke::db::sqlite {
-
-// Whoever was at the door before there were days was there on the first of them.
-inline constexpr std::string_view attendance_mark_schema = R"sql(
+-- Whoever was at the door before there were days was there on the first of them.
 CREATE TABLE attendance_mark (
   registration INTEGER NOT NULL REFERENCES registration(id) ON DELETE CASCADE,
   day TEXT NOT NULL,                   -- of the event's zone: 2024-11-14
@@ -19,6 +11,3 @@ INSERT INTO attendance_mark (registration, day, here, seen, heard)
   SELECT r.id, coalesce(e.period_first, date(coalesce(r.settled, r.submitted), 'unixepoch')), 1,
          coalesce(r.settled, r.submitted), coalesce(r.settled, r.submitted)
   FROM registration AS r LEFT JOIN event AS e ON e.id = r.event WHERE r.state = 'attended';
-)sql";
-
-}  // namespace convoke::db::sqlite

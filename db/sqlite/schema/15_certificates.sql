@@ -1,13 +1,5 @@
-// The steps of the schema (schema.cpp) that bring certificates, their register, and what each says.
-#pragma once
-
-#include <string_view>
-
-namespace convoke::db::sqlite {
-
-// Certificates. A number is given once: the register counts, and what it gave is never taken back. No
-// reference to the registration: whoever erases it leaves the number behind.
-inline constexpr std::string_view certificate_schema = R"sql(
+-- Certificates. A number is given once: the register counts, and what it gave is never taken back. No
+-- reference to the registration: whoever erases it leaves the number behind.
 CREATE TABLE certificate_settings (
   event INTEGER PRIMARY KEY,
   awaited INTEGER NOT NULL DEFAULT 0 CHECK (awaited IN (0, 1)),
@@ -60,24 +52,3 @@ END;
 CREATE TRIGGER certificate_removed AFTER DELETE ON registration BEGIN
   UPDATE certificate SET name = '' WHERE registration = OLD.id AND name <> '';
 END;
-)sql";
-
-// What each certificate says besides its own columns. Without a name nobody needs it.
-inline constexpr std::string_view certificate_saying_schema = R"sql(
-CREATE TABLE certificate_saying (
-  certificate INTEGER PRIMARY KEY REFERENCES certificate(id) ON DELETE CASCADE,
-  title TEXT NOT NULL,
-  lead TEXT NOT NULL,
-  text TEXT NOT NULL,
-  signatory TEXT NOT NULL,
-  hours TEXT NOT NULL,
-  association TEXT NOT NULL,
-  institution TEXT NOT NULL,
-  format TEXT NOT NULL CHECK (format IN ('hall', 'online'))
-) STRICT;
-CREATE TRIGGER certificate_saying_erased AFTER UPDATE OF name ON certificate WHEN NEW.name = '' BEGIN
-  DELETE FROM certificate_saying WHERE certificate = NEW.id;
-END;
-)sql";
-
-}  // namespace convoke::db::sqlite
