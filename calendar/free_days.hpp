@@ -43,12 +43,13 @@ inline constexpr std::size_t most_standing_days = 20;
 // news. At most most_standing_days.
 std::vector<StandingDay> standing_days(const Event& event, const WorkingWeek& week, Date from, Date to);
 
-// A day on which an event could be held.
+// A day on which an event could be held, or as many in a row as it lasts.
 struct FreeDay {
-  Date day{};
+  Date day{};                   // the first
+  Date last{};                  // `day` itself, but for an event of several days
   bool beside_day_off = false;  // a holiday, or a day off in exchange, is the day before or the next
-  std::size_t others = 0;       // other events of the association on that day
-  std::size_t neighbours = 0;   // and of neighbours
+  std::size_t others = 0;      // other events of the association on that day; of several days, on the fullest
+  std::size_t neighbours = 0;  // and of neighbours
 
   bool operator==(const FreeDay&) const = default;
 };
@@ -56,9 +57,14 @@ struct FreeDay {
 inline constexpr std::size_t most_free_days = 10;
 inline constexpr int longest_search = 400;  // days that are looked at
 
+// Whether `event` lasts several days that are meant, every one of them (takes_days()).
+bool lasts_days(const Event& event);
+
 // The working days from..to on which nobody responsible, no speaker, no place and no audience of `one` is
 // taken, at its time when it has one: the best first. Days beside holidays, days with neighbours' or other
-// events of the association, Mondays and Fridays come later; of equals the earlier one is better.
+// events of the association, Mondays and Fridays come later; of equals the earlier one is better. An event of
+// several days begins and ends on a working day and lasts over no holiday; over weekends only when it is
+// longer than longest_short_stay.
 std::vector<FreeDay> free_days(const ConflictIndex& index, const ConflictIndex::Entry& one,
                                const WorkingWeek& week, Date from, Date to,
                                std::size_t most = most_free_days);

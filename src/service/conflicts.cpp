@@ -54,9 +54,9 @@ Deferred<DayChoice> day_choice(Context& context, std::shared_ptr<const Snapshot>
         choice.to = add_days(tomorrow, -1);
         if (!period.has_dates()) return choice;
         choice.standing = calendar::standing_days(one, week, *period.first, *period.last);
-        const bool one_day = period.is_dated() || period.is_vague();
-        if (!may_be_dated(one) || !one_day) return choice;
-        const int around = period.is_dated() ? fortnight : 0;
+        const bool whole = period.is_dated() || calendar::lasts_days(one);
+        if (!may_be_dated(one) || !(whole || period.is_vague())) return choice;
+        const int around = whole ? fortnight : 0;
         choice.from = std::max(tomorrow, add_days(*period.first, -around));
         choice.to = std::min(add_days(*period.last, around), add_days(choice.from, calendar::longest_search));
         if (choice.from <= choice.to)

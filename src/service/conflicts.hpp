@@ -35,9 +35,9 @@ struct DayChoice {
 
   DayChoice() = default;
 };
-// Free days are looked for in the period of an event that awaits its day, and a fortnight around the day that
-// another one has; never before tomorrow. None for what is closed, a series, a deadline, a neighbour's event.
-// Errors: not_found, storage_unavailable.
+// Free days are looked for in the period of an event that awaits its day, and a fortnight around the day or
+// the days that another one has; never before tomorrow. None for what is closed, a series, a deadline, a
+// neighbour's event. Errors: not_found, storage_unavailable.
 Deferred<DayChoice> day_choice(Context& context, std::shared_ptr<const Snapshot> snapshot, const Actor& actor,
                                EventId event);
 

@@ -11,6 +11,7 @@
 #include "service/checked_text.hpp"
 #include "service/conflicts.hpp"
 #include "service/directory_scope.hpp"
+#include "service/event_dating.hpp"
 #include "service/event_store.hpp"
 #include "service/events.hpp"
 #include "service/presentation.hpp"
@@ -162,11 +163,10 @@ Result<PollView> closed(const Writing& writing, const Keeper& keeper, PollId id,
     const PollDay& day = kept->poll.days[*winner];
     if (day.day < civil_date(writing.now, zone_of(kept->event)))
       return Error{Errc::invalid_input, "winner: that day is past"};
-    EventChange change;
-    change.date = day.day;
-    change.time = day.time;
-    change.end_time = day.end_time;
-    auto dated = event_with(unit, kept->event, change, writing.now);
+    auto change = dating(kept->event, {day.day, day.time});  // what lasts several days begins on it
+    if (!change) return change.error();
+    change->end_time = day.end_time;
+    auto dated = event_with(unit, kept->event, *change, writing.now);
     if (!dated) return dated.error();
     kept->event = update_event(writing, kept->event, std::move(*dated)).event;
   }

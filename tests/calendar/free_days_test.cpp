@@ -149,3 +149,50 @@ TEST_CASE("no more than the longest search is looked at for free days") {
   REQUIRE_FALSE(days.empty());
   for (const auto& one : days) REQUIRE(one.day <= add_days(from, longest_search));
 }
+
+TEST_CASE("an event of several days is offered days in a row that are worked and on which nobody is taken") {
+  const auto seminar = event_on(
+      1, span_of(Precision::date_range, make_date(2026, 11, 24), make_date(2026, 11, 26)), "Калина О.П.");
+  const auto busy = event_on(2, make_dated(make_date(2026, 11, 18)), "О.П. Калина");
+  const auto ours = event_on(3, make_dated(make_date(2026, 11, 12)), "Явір С.М.");
+  const auto free = free_in_november(seminar, {busy, ours}, 40);
+  for (const auto& one : free) {
+    CAPTURE(format_iso(one.day));
+    CHECK(one.last == add_days(one.day, 2));
+    CHECK(weekday_of(one.day) != std::chrono::Thursday);  // over a weekend
+    CHECK(weekday_of(one.day) != std::chrono::Friday);
+  }
+  CHECK(offers(free, make_date(2026, 11, 24)));  // its own days
+  CHECK(offers(free, make_date(2026, 11, 23)));
+  CHECK(offers(free, make_date(2026, 11, 10)));
+  CHECK_FALSE(offers(free, make_date(2026, 11, 16)));  // its last day is taken
+  CHECK_FALSE(offers(free, make_date(2026, 11, 17)));
+  CHECK_FALSE(offers(free, make_date(2026, 11, 18)));
+  CHECK_FALSE(offers(free, make_date(2026, 11, 30)));  // would end in December
+  CHECK(offers(free, make_date(2026, 11, 4)));  // beside the holiday of the 7th, but before its weekend
+  const auto beside = std::find_if(free.begin(), free.end(),
+                                   [](const FreeDay& one) { return one.day == make_date(2026, 11, 4); });
+  CHECK(beside->beside_day_off);
+  const auto shared = std::find_if(free.begin(), free.end(),
+                                   [](const FreeDay& one) { return one.day == make_date(2026, 11, 10); });
+  CHECK(shared->others == 1);
+  CHECK(free.back().others + (free.back().beside_day_off ? 1 : 0) > 0);
+}
+
+TEST_CASE("a stay of five days keeps within a week and a longer one goes over its weekend") {
+  const auto offered = [](int days) {
+    const auto stay =
+        event_on(1, span_of(Precision::date_range, make_date(2026, 11, 16), make_date(2026, 11, 15 + days)));
+    return free_in_november(stay, {}, 40);
+  };
+  const auto week = offered(longest_short_stay);
+  CHECK(days_of(week) == std::vector<std::string>{"2026-11-09", "2026-11-16", "2026-11-23", "2026-11-02"});
+  const auto longer = offered(longest_short_stay + 1);
+  CHECK(offers(longer, make_date(2026, 11, 11)));       // Wednesday to Monday
+  CHECK_FALSE(offers(longer, make_date(2026, 11, 9)));  // would end on a Saturday
+  // So many days say when something may happen: one of them is meant.
+  const auto vague = offered(15);
+  REQUIRE_FALSE(vague.empty());
+  for (const auto& one : vague) CHECK(one.day == one.last);
+  CHECK(offered(14).front().last == add_days(offered(14).front().day, 13));
+}

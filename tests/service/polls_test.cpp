@@ -207,6 +207,26 @@ TEST_CASE("the winner dates the event as a change by hand does and the poll is c
   CHECK(fixture.event(table_talk).period == after.period);
 }
 
+TEST_CASE("an event of several days begins on the day that wins and is as long as before") {
+  PollFixture fixture;
+  EventChange days;
+  days.date = make_date(2026, 11, 24);
+  days.last_date = make_date(2026, 11, 26);
+  REQUIRE(change_event(fixture.context, fixture.editor, fixture.event(table_talk).id, days).wait());
+  const auto id = fixture.opened();
+  REQUIRE(close_poll(fixture.context, fixture.keeper, id, 1)
+              .wait());  // days are kept in their order: the 17th, 10:00
+  CHECK(fixture.event(table_talk).period.first == make_date(2026, 11, 17));
+  CHECK(fixture.event(table_talk).period.precision == Precision::exact_time);  // an hour was meant
+
+  REQUIRE(change_event(fixture.context, fixture.editor, fixture.event(table_talk).id, days).wait());
+  const auto again = fixture.opened();
+  REQUIRE(close_poll(fixture.context, fixture.keeper, again, 0).wait());
+  CHECK(fixture.event(table_talk).period.first == make_date(2026, 11, 12));
+  CHECK(fixture.event(table_talk).period.last == make_date(2026, 11, 14));
+  CHECK(fixture.event(table_talk).period.precision == Precision::date_range);
+}
+
 TEST_CASE("a poll that ends without a day leaves the event as it is and another can be opened") {
   PollFixture fixture;
   const auto before = fixture.event(table_talk);

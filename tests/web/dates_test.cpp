@@ -102,6 +102,29 @@ TEST_CASE("an organiser dates an event by one of its free days and readers see n
         "/events/3?done=dated#day");
 }
 
+TEST_CASE("an event of several days is moved as a whole or given other days") {
+  DatesSite site;
+  REQUIRE(site.date(3, {{"date", "2024-11-12"}, {"last_date", "2024-11-14"}}).status == 303);
+  const auto days = [&] { return std::pair(site.event(3).period.first, site.event(3).period.last); };
+  CHECK(days() == std::pair(std::optional(make_date(2024, 11, 12)), std::optional(make_date(2024, 11, 14))));
+  CHECK(site.event(3).period.precision == Precision::date_range);
+  const auto page = site.browser.get(seminar + "?lang=en");
+  CHECK_THAT(page.body, Contains("The days") &&
+                            Contains("name=\"last_date\" type=\"date\" value=\"2024-11-14\"") &&
+                            Contains("name=\"date\" value=\"2024-11-19/2024-11-21\"") &&
+                            Contains("Tue–Thu, 19–21 November 2024"));
+  REQUIRE(site.date(3, {{"date", "2024-11-19/2024-11-21"}}).status == 303);
+  CHECK(days() == std::pair(std::optional(make_date(2024, 11, 19)), std::optional(make_date(2024, 11, 21))));
+  for (const char* wrong :
+       {"2024-11-19/2024-11-18", "2024-11-19/x", "/2024-11-19", "2024-11-19/2024-11-20/2024-11-21"}) {
+    CAPTURE(wrong);
+    CHECK(site.date(3, {{"date", wrong}}).status == 400);
+  }
+  CHECK(days().second == make_date(2024, 11, 21));
+  REQUIRE(site.date(3, {{"date", "2024-11-19"}, {"last_date", ""}}).status == 303);
+  CHECK(site.event(3).period.precision == Precision::exact_date);
+}
+
 TEST_CASE("the clashes of a plan have a page of their own and are counted in its table") {
   DatesSite site;
   // A Saturday, and the hours of the round table with its leader.

@@ -37,11 +37,21 @@ json::object clash_json(const service::Clash& clash, const std::string& base_url
   return out;
 }
 
+// A day, or the first and the last of several: in one field, as the buttons of free days have them
+// (2026-05-25/2026-05-27, ISO 8601 4.4), or in two.
 Result<service::EventChange> day_in(const Request& request) {
   service::EventChange change;
-  const auto day = parse_iso_date(field_of(request, "date"));
+  const auto text = field_of(request, "date");
+  const auto slash = text.find('/');
+  const auto day = parse_iso_date(text.substr(0, slash));
   if (!day) return Error(Errc::invalid_input, "choose the day: " + day.error().message);
   change.date = *day;
+  const auto until = slash == std::string::npos ? field_of(request, "last_date") : text.substr(slash + 1);
+  if (!until.empty()) {
+    const auto last = parse_iso_date(until);
+    if (!last) return Error(Errc::invalid_input, "choose the last day: " + last.error().message);
+    change.last_date = *last;
+  }
   for (const auto& [name, member] : {std::pair("time", &service::EventChange::time),
                                      std::pair("end_time", &service::EventChange::end_time)}) {
     const auto text = field_of(request, name);

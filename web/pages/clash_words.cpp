@@ -68,12 +68,27 @@ void fill_clash_lines(TemplateDictionary& values, const std::vector<service::Cla
         trn(language, "and {n} more", "and {n} more", static_cast<long>(clashes.size() - shown));
 }
 
+namespace {
+
+// "пн, 25 травня 2026"; "пн–ср, 25–27 травня 2026"
+std::string free_label(const calendar::FreeDay& one, Language language) {
+  if (one.day == one.last) return day_label(one.day, language);
+  Period period;
+  period.precision = Precision::date_range;
+  period.first = one.day;
+  period.last = one.last;
+  return weekday_short(one.day, language) + "–" + weekday_short(one.last, language) + ", " +
+         when_text(period, language);
+}
+
+}  // namespace
+
 void fill_free_days(TemplateDictionary& values, const std::vector<calendar::FreeDay>& days,
                     Language language) {
   for (const auto& one : days) {
     auto& day = *values.AddSectionDictionary("FREE_DAY");
-    day["VALUE"] = format_iso(one.day);
-    day["LABEL"] = day_label(one.day, language);
+    day["VALUE"] = format_iso(one.day) + (one.day == one.last ? "" : "/" + format_iso(one.last));
+    day["LABEL"] = free_label(one, language);
     std::vector<std::string> notes;
     if (one.beside_day_off) notes.push_back(tr(language, "beside a holiday"));
     if (one.others > 0)

@@ -16,7 +16,10 @@ void fill_event_day(ctemplate::TemplateDictionary& values, const Event& event, c
   const Language language = frame.language;
   const auto id = std::to_string(event.id.value);
   auto& section = *values.AddSectionDictionary("CHOOSE_DAY");
-  section["HEADING"] = event.period.is_dated() ? tr(language, "The day") : tr(language, "Choose the day");
+  const bool several = calendar::lasts_days(event);
+  section["HEADING"] = several                   ? tr(language, "The days")
+                       : event.period.is_dated() ? tr(language, "The day")
+                                                 : tr(language, "Choose the day");
   section["ACTION"] = "/manage/events/" + id + "/date";
   section["CSRF"] = frame.csrf;
   if (view.just_dated) section.ShowSection("DONE");
@@ -24,7 +27,8 @@ void fill_event_day(ctemplate::TemplateDictionary& values, const Event& event, c
     (*section.AddSectionDictionary("CLASH"))["CLASH_TEXT"] =
         day_label(day.day, language) + ": " + standing_text(day, language);
   const Period& period = event.period;
-  section["DATE_VALUE"] = period.is_dated() ? format_iso(*period.first) : std::string();
+  section["DATE_VALUE"] = period.is_dated() || several ? format_iso(*period.first) : std::string();
+  section["LAST_VALUE"] = several ? format_iso(*period.last) : std::string();
   section["TIME_VALUE"] = period.time ? format_iso(*period.time) : std::string();
   section["END_VALUE"] = period.end_time ? format_iso(*period.end_time) : std::string();
   if (!view.choice.free.empty()) {
