@@ -41,6 +41,7 @@
 #include "web/handlers/reviews.hpp"
 #include "web/handlers/rules.hpp"
 #include "web/handlers/search.hpp"
+#include "web/handlers/series_day.hpp"
 #include "web/handlers/sources.hpp"
 #include "web/handlers/submissions_desk.hpp"
 #include "web/handlers/subscribe.hpp"
@@ -215,6 +216,8 @@ constexpr Row rows[] = {  // no std::array: its deduction counts no further than
     Row{post, "/manage/events/new", organiser, form_limit, add_event},
     Row{get, "/manage/events/{id}/details", organiser, no_body, show_event_details},
     Row{post, "/manage/events/{id}/details", organiser, details_limit, save_event_details},
+    Row{get, "/manage/events/{id}/days/{day}", organiser, no_body, show_series_day},
+    Row{post, "/manage/events/{id}/days/{day}", organiser, details_limit, save_series_day},
     Row{get, "/manage/events/{id}/minutes.docx", organiser, no_body, download_minutes},
     Row{get, "/manage/events/{id}/poll", organiser, no_body, show_new_poll},
     Row{post, "/manage/events/{id}/poll", organiser, form_limit, open_event_poll},

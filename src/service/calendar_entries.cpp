@@ -5,6 +5,7 @@
 #include "model/programme.hpp"
 #include "service/calendar_view.hpp"
 #include "service/plan_table.hpp"
+#include "service/series_day.hpp"
 
 #include <algorithm>
 #include <set>
@@ -24,6 +25,14 @@ bool meets(const Event& event, const Window& window) {
 
 int days_between(Date first, Date last) {
   return static_cast<int>((to_days(last) - to_days(first)).count());
+}
+
+// The months and quarters of a series that meet the window and have no day yet. A week is none: what is held
+// every week on whatever day would fill the list.
+void add_undated_days(const Event& event, const Window& window, std::vector<UndatedEntry>& found) {
+  for (const auto& one : calendar::event_occurrences(event, window.from, window.to))
+    if (awaits_day(one) && !one.cancelled && days_between(one.first, one.last) >= longest_shown_days)
+      found.push_back({&event, calendar::as_on(event, one).period, one.day});
 }
 
 }  // namespace
@@ -55,6 +64,7 @@ std::vector<CalendarEntry> entries_between(const Snapshot& snapshot, const calen
       entry.end_time = one.end_time;
       entry.cancelled = one.cancelled;
       entry.of_series = series;
+      entry.day = one.day;
       entries.push_back(std::move(entry));
     }
   }
@@ -97,17 +107,18 @@ bool can_be_dated(const Event& event) {
          precision != Precision::recurring && precision != Precision::ongoing;
 }
 
-std::vector<const Event*> undated_in(const Snapshot& snapshot, const calendar::FeedQuery& query, Date day,
+std::vector<UndatedEntry> undated_in(const Snapshot& snapshot, const calendar::FeedQuery& query, Date day,
                                      const std::vector<OrganisationId>& reach) {
   const Window month{first_of_month(day), last_of_month(day)};
-  std::vector<const Event*> found;
+  std::vector<UndatedEntry> found;
   for (const auto& event : snapshot.events) {
-    if (!is_shown(query, *event) || !event->plan || !can_be_dated(*event)) continue;
-    if (!event->period.is_vague() || event->period.is_all_year() || !meets(*event, month)) continue;
-    if (reaches(reach, event->organisation)) found.push_back(event.get());
+    if (!is_shown(query, *event) || !event->plan || !reaches(reach, event->organisation)) continue;
+    if (has_own_days(*event)) add_undated_days(*event, month, found);
+    if (!can_be_dated(*event) || event->period.is_all_year() || !event->period.is_vague()) continue;
+    if (meets(*event, month)) found.push_back({event.get(), event->period, {}});
   }
-  std::stable_sort(found.begin(), found.end(), [](const Event* a, const Event* b) {
-    return std::tuple(*a->period.last, a->position) < std::tuple(*b->period.last, b->position);
+  std::stable_sort(found.begin(), found.end(), [](const UndatedEntry& a, const UndatedEntry& b) {
+    return std::tuple(*a.period.last, a.event->position) < std::tuple(*b.period.last, b.event->position);
   });
   return found;
 }

@@ -21,6 +21,7 @@ struct CalendarEntry {
   std::optional<TimeOfDay> time, end_time;
   bool cancelled = false;
   bool of_series = false;  // one day of several
+  Date day{};              // of the series, also when it was moved
 };
 
 // Days that may be asked for at once.
@@ -51,9 +52,16 @@ std::vector<NamedDay> named_days(const Settings& settings, const Snapshot& snaps
 // Whether a person may give the event another single day: it is ours and open, and no series.
 bool can_be_dated(const Event& event);
 
-// What still waits for a day within the month of `day`: the rows of plans whose period meets it, those that
-// must be done first before the others. `reach`: of these associations; empty: of all.
-std::vector<const Event*> undated_in(const Snapshot& snapshot, const calendar::FeedQuery& query, Date day,
+// What waits for a day.
+struct UndatedEntry {
+  const Event* event = nullptr;
+  Period period;           // within which it is named
+  std::optional<Date> of;  // of a series: which of its days it will be (calendar::EventOccurrence::day)
+};
+// What still waits for a day within the month of `day`: the rows of plans whose period meets it, and the
+// months and quarters of what is held once in each; those that must be done first before the others.
+// `reach`: of these associations; empty: of all.
+std::vector<UndatedEntry> undated_in(const Snapshot& snapshot, const calendar::FeedQuery& query, Date day,
                                      const std::vector<OrganisationId>& reach);
 
 }  // namespace convoke::service

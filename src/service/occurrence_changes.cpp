@@ -53,6 +53,14 @@ void apply_value(const std::optional<std::optional<T>>& change, std::optional<T>
   if (change) field = *change;
 }
 
+// Of what is held quarterly the last day of a quarter names the quarter, and may be its day all the same.
+bool names_one_day(const Event& event, Date day) {
+  Event whole = event;
+  whole.overrides.clear();
+  const auto one = calendar::occurrence_on(whole, day);
+  return one && one->first == one->last;
+}
+
 std::optional<Error> apply(const OccurrenceChange& change, const Event& event, Override& changed) {
   if (change.cancelled) changed.cancelled = *change.cancelled;
   apply_value(change.date, changed.date);
@@ -68,7 +76,7 @@ std::optional<Error> apply(const OccurrenceChange& change, const Event& event, O
   const auto forget = [](auto& field, const auto& usual) {
     if (field && *field == usual) field.reset();
   };
-  forget(changed.date, changed.day);
+  if (names_one_day(event, changed.day)) forget(changed.date, changed.day);
   forget(changed.title, event.title);
   forget(changed.place, event.place);
   forget(changed.note, event.note);

@@ -234,6 +234,19 @@ class Calendar(Table):
         page = browser.get("/calendar?from=2024-11&done=dated")[2]
         cell = page.split('datetime="2024-11-14"')[1].split("</td>")[0]
         self.assertIn("Каталог без пропусков", cell)
+        # What is held quarterly waits with its quarter, and is moved alone.
+        action, stamp = re.search(r'action="(/events/\d+/day)".*?name="stamp" value="([^"]+)">'
+                                  r'<input type="hidden" name="of" value="2024-12-31">', page).groups()
+        status, headers, _ = browser.send("/calendar?from=2024-11", action, day="2024-11-19", time="15:00", stamp=stamp,
+                                          of="2024-12-31", back="/calendar?from=2024-11")
+        self.assertEqual(status, 303)
+        page = browser.get("/calendar?from=2024-11&done=dated")[2]
+        cell = page.split('datetime="2024-11-19"')[1].split("</td>")[0]
+        self.assertIn("Сверка списков", cell)
+        self.assertNotIn('value="2024-12-31"', page)
+        self.assertIn('value="2025-03-31"', browser.get("/calendar?from=2025-02")[2])  # the next one still waits
+        event = action.removesuffix("/day")
+        self.assertIn(f'href="/manage{event}/days/2024-12-31"', browser.get(event)[2])
 
 
 del Table

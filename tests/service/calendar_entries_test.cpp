@@ -36,9 +36,9 @@ struct Desk {
   }
 };
 
-std::vector<std::string> titles(const std::vector<const Event*>& events) {
+std::vector<std::string> titles(const std::vector<UndatedEntry>& entries) {
   std::vector<std::string> all;
-  for (const auto* event : events) all.push_back(event->title);
+  for (const auto& one : entries) all.push_back(one.event->title);
   return all;
 }
 
@@ -118,6 +118,7 @@ TEST_CASE("what waits for a day in a month are the rows of plans whose period me
   desk.add("Март", "март 2026 года");
   desk.add("Всегда", "постоянно");
   desk.add("Каждый квартал", "ежеквартально");
+  desk.add("Каждую неделю", "еженедельно");
   auto& foreign = desk.add("Чужое", "ноябрь 2025 года");
   foreign.organisation = OrganisationId{2};
   auto& off = desk.add("Отменено", "ноябрь 2025 года");
@@ -125,8 +126,30 @@ TEST_CASE("what waits for a day in a month are the rows of plans whose period me
   const auto& snapshot = desk.take();
   const Date day = make_date(2025, 11, 20);
   CHECK(titles(undated_in(snapshot, {}, day, {OrganisationId{1}})) ==
-        std::vector<std::string>{"Ноябрь", "Квартал"});
-  CHECK(titles(undated_in(snapshot, {}, day, {})).size() == 3);
+        std::vector<std::string>{"Ноябрь", "Квартал", "Каждый квартал"});
+  CHECK(titles(undated_in(snapshot, {}, day, {})).size() == 4);
+}
+
+TEST_CASE("the quarter of what is held quarterly waits until its day is named or it is cancelled") {
+  Desk desk;
+  auto& quarterly = desk.add("Каждый квартал", "ежеквартально");
+  desk.add("Каждый месяц", "ежемесячно");
+  const Date day = make_date(2025, 11, 20);
+  const auto waiting = undated_in(desk.take(), {}, day, {});
+  REQUIRE(waiting.size() == 2);
+  CHECK(waiting[0].event->title == "Каждый месяц");
+  CHECK(waiting[0].period.first == make_date(2025, 11, 1));
+  CHECK(waiting[1].of == make_date(2025, 12, 31));
+  CHECK(waiting[1].period.first == make_date(2025, 10, 1));
+  Override named;
+  named.day = make_date(2025, 12, 31);
+  named.date = make_date(2025, 12, 4);
+  quarterly.overrides = {named};
+  CHECK(titles(undated_in(desk.take(), {}, day, {})) == std::vector<std::string>{"Каждый месяц"});
+  named.date.reset();
+  named.cancelled = true;
+  quarterly.overrides = {named};
+  CHECK(titles(undated_in(desk.take(), {}, day, {})) == std::vector<std::string>{"Каждый месяц"});
 }
 
 TEST_CASE("a day for several days keeps how many they are and one for a deadline keeps that it is one") {

@@ -127,6 +127,8 @@ const std::map<std::string, Access> guarded = {
     {"POST /manage/events/new", Access::organiser},
     {"GET /manage/events/{id}/details", Access::organiser},
     {"POST /manage/events/{id}/details", Access::organiser},
+    {"GET /manage/events/{id}/days/{day}", Access::organiser},
+    {"POST /manage/events/{id}/days/{day}", Access::organiser},
     {"GET /manage/events/{id}/minutes.docx", Access::organiser},
     {"GET /manage/events/{id}/poll", Access::organiser},
     {"POST /manage/events/{id}/poll", Access::organiser},

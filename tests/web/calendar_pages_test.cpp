@@ -1,6 +1,9 @@
 // The calendar over HTTP: what its script asks for, and a day that an organiser names beside it.
 #include "base/text.hpp"
+#include "db/store.hpp"
+#include "service/events.hpp"
 #include "service/plan_edits.hpp"
+#include "service/series_day.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/web/accounts_site.hpp"
 
@@ -37,6 +40,22 @@ struct Wall {
   }
   std::string month_of(const Event& event) {
     return "/calendar?from=" + format_iso(*event.period.first).substr(0, 7);
+  }
+  // A course on three Thursdays of November 2024, at ten.
+  EventId course() {
+    service::NewEvent wanted;
+    wanted.title = "Курс «Живой каталог»";
+    wanted.kind = EventKind::training;
+    wanted.details.period = "по четвергам с 7 по 21 ноября 2024";
+    wanted.details.time = TimeOfDay{10 * 60};
+    wanted.details.end_time = TimeOfDay{11 * 60};
+    const service::Actor editor("test", service::Role::editor);
+    const auto made = service::create_event(site.context, editor, wanted).wait();
+    if (!made) FAIL(made.error().message);
+    return made->id;
+  }
+  Event stored(EventId id) {
+    return site.context.store.read([id](db::Unit& unit) { return *unit.events().find(id); }).wait().value();
   }
   Pairs form(const Event& event, const std::string& day) {
     return {{"csrf", browser.form_token(month_of(event))},
@@ -162,4 +181,85 @@ TEST_CASE("the report of a plan comes as a document in the language of the plan"
   CHECK(file.body.starts_with("PK"));
   CHECK(wall.browser.get("/plans/77/report.docx").status == 404);
   CHECK(Browser(wall.site).get("/plans/1/report.docx").status != 200);
+}
+
+TEST_CASE("one day of a series is dragged and the others stay") {
+  Wall wall;
+  const auto id = wall.course();
+  const auto told = [&](Browser& browser) {
+    boost::json::array mine;
+    const auto all = entries(browser, "from=2024-11-01&to=2024-11-30");
+    for (const auto& one : all.at("entries").as_array())
+      if (one.at("id").as_int64() == id.value) mine.push_back(one);
+    return mine;
+  };
+  auto days = told(wall.browser);
+  REQUIRE(days.size() == 3);
+  CHECK(days[1].at("of") == "2024-11-14");
+  CHECK(days[1].at("start") == "2024-11-14T10:00");
+  Browser anybody(wall.site);
+  for (const auto& one : told(anybody)) CHECK_FALSE(one.as_object().contains("action"));
+  const std::string address(days[1].at("action").as_string());
+  const Pairs form = {{"csrf", wall.browser.form_token("/calendar?from=2024-11")},
+                      {"back", "/calendar?from=2024-11"},
+                      {"of", "2024-11-14"},
+                      {"day", "2024-11-15"},
+                      {"time", "12:00"},
+                      {"stamp", std::string(days[1].at("stamp").as_string())}};
+  const auto done = wall.browser.post(address, form);
+  CHECK(done.status == 303);
+  CHECK(done.header("location") == "/calendar?from=2024-11&done=dated");
+  days = told(wall.browser);
+  REQUIRE(days.size() == 3);
+  CHECK(days[0].at("start") == "2024-11-07T10:00");
+  CHECK(days[1].at("of") == "2024-11-14");
+  CHECK(days[1].at("start") == "2024-11-15T12:00");
+  CHECK(days[1].at("end") == "2024-11-15T13:00");
+  CHECK(days[2].at("start") == "2024-11-21T10:00");
+  // The same form once more: somebody was faster, and nothing moves.
+  CHECK(wall.browser.post(address, form).header("location") == "/calendar?from=2024-11&problem=1");
+  auto wrong = form;
+  wrong[2].second = "2024-11-13";  // none of its days
+  CHECK(wall.browser.post(address, wrong).status == 404);
+  wrong[2].second = "soon";
+  CHECK(wall.browser.post(address, wrong).status == 400);
+  CHECK(wall.stored(id).overrides.size() == 1);
+}
+
+TEST_CASE("one day of a series is changed on its page and who is slower loses nothing") {
+  Wall wall;
+  const auto id = wall.course();
+  const auto event_page = "/events/" + std::to_string(id.value);
+  const auto page = "/manage" + event_page + "/days/2024-11-14";
+  CHECK_THAT(wall.browser.get(event_page).body, Contains("href=\"" + page + "\""));
+  Browser anybody(wall.site);
+  CHECK_THAT(anybody.get(event_page).body, !Contains("/days/"));
+  const auto opened = wall.browser.get(page);
+  CHECK(opened.status == 200);
+  CHECK_THAT(opened.body, Contains("value=\"2024-11-14\"") && Contains("value=\"10:00\"") &&
+                              Contains("Cancel this day") && !Contains("As in the series again"));
+  CHECK(wall.browser.get("/manage" + event_page + "/days/2024-11-13").status == 404);
+  CHECK(wall.browser.get("/manage" + event_page + "/days/soon").status == 404);
+  const auto stamp = service::series_stamp(wall.stored(id));
+  const auto csrf = wall.browser.form_token(page);
+  const auto send = [&](const std::string& step, const std::string& date, const std::string& with) {
+    return wall.browser.post(
+        page, {{"csrf", csrf}, {"stamp", with}, {"do", step}, {"date", date}, {"note", "Лектор <болен>"}});
+  };
+  const auto refused = send("save", "tomorrow", stamp);
+  CHECK(refused.status == 422);
+  CHECK_THAT(refused.body, Contains("This is no day.") && Contains("Лектор &lt;болен&gt;"));
+  const auto cancelled = send("cancel", "", stamp);
+  CHECK(cancelled.status == 303);
+  CHECK(cancelled.header("location") == event_page + "?done=day#coming");
+  CHECK_THAT(wall.browser.get(event_page + "?done=day").body, Contains("The day is changed."));
+  CHECK_THAT(anybody.get(event_page).body, Contains("is-cancelled") && Contains("Лектор &lt;болен&gt;"));
+  CHECK_THAT(wall.browser.get(page).body,
+             Contains("This day is cancelled.") && Contains("As in the series again"));
+  const auto overtaken = send("save", "2024-11-15", stamp);
+  CHECK(overtaken.status == 409);
+  CHECK_THAT(overtaken.body, Contains("Somebody changed this event while you wrote.") &&
+                                 Contains("value=\"2024-11-15\"") && Contains("2024-11-14</bdi>"));
+  CHECK(send("restore", "", service::series_stamp(wall.stored(id))).status == 303);
+  CHECK(wall.stored(id).overrides.empty());
 }

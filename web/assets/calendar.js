@@ -42,10 +42,11 @@
   }
   function shown(entry) {
     return {
-      id: 'e' + entry.id + entry.start, title: entry.title, start: entry.start, end: endOf(entry),
+      id: 'e' + entry.id + (entry.of || entry.start), title: entry.title, start: entry.start, end: endOf(entry),
       allDay: entry.start.length <= 10, editable: !!entry.action,
       classNames: ['kind-' + entry.kind].concat(entry.cancelled ? ['is-cancelled'] : [], entry.action ? ['can-move'] : []),
-      extendedProps: {url: entry.url, time: timeText(entry), action: entry.action, stamp: entry.stamp, cancelled: entry.cancelled}
+      extendedProps: {url: entry.url, time: timeText(entry), action: entry.action, stamp: entry.stamp, of: entry.of || '',
+        cancelled: entry.cancelled}
     };
   }
   function named(day, index) {
@@ -121,6 +122,8 @@
     var form = move.querySelector('form');
     form.action = own.action;
     form.elements.stamp.value = own.stamp;
+    form.elements.of.value = own.of;
+    document.getElementById('move-series').hidden = !own.of;
     form.elements.was.value = iso(info.oldEvent.start);
     form.elements.day.value = iso(info.event.start);
     form.elements.time.value = info.event.allDay ? '' : clock(info.event.start);

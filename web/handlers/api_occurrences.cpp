@@ -67,19 +67,6 @@ Reply changed_reply(const Event& event, Date day) {
   return reply;
 }
 
-struct Target {
-  EventId event;
-  Date day;
-};
-
-Result<Target> target_of(const Request& request) {
-  const auto number = number_in(request.captures.at(0));
-  if (!number) return number.error();
-  const auto day = parse_iso_date(request.captures.at(1));
-  if (!day) return Error(Errc::not_found, "the address must end in a day like 2024-11-14");
-  return Target{EventId{*number}, *day};
-}
-
 }  // namespace
 
 awaitable<Reply> list_occurrences_api(Services& services, Request request) {
@@ -107,7 +94,7 @@ awaitable<Reply> list_occurrences_api(Services& services, Request request) {
 }
 
 awaitable<Reply> change_occurrence_api(Services& services, Request request) {
-  const auto target = target_of(request);
+  const auto target = day_of_series(request);
   if (!target) co_return error_reply(request, target.error());
   auto wanted = read_occurrence_change(request.body);
   if (!wanted) co_return error_reply(request, wanted.error());
@@ -127,7 +114,7 @@ awaitable<Reply> change_occurrence_api(Services& services, Request request) {
 }
 
 awaitable<Reply> cancel_occurrence_api(Services& services, Request request) {
-  const auto target = target_of(request);
+  const auto target = day_of_series(request);
   if (!target) co_return error_reply(request, target.error());
   const auto condition = condition_of(request);
   if (!condition) co_return error_reply(request, condition.error());

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "service/event_dating.hpp"
+#include "service/series_day.hpp"
 #include "web/await.hpp"
 #include "web/handlers/common.hpp"
 #include "web/handlers/desk_scope.hpp"
@@ -63,9 +64,12 @@ json::object entry_json(const service::CalendarEntry& entry, const Request& requ
   if (!entry.time) one["end"] = format_iso(entry.last);
   if (entry.time && entry.end_time) one["end"] = moment(entry.last, entry.end_time);
   one["cancelled"] = entry.cancelled;
-  if (!entry.of_series && service::can_be_dated(*entry.event) && names_days(request, *entry.event)) {
-    one["stamp"] = service::row_stamp(*entry.event);
+  if (!names_days(request, *entry.event)) return one;
+  if (entry.of_series ? !entry.cancelled && service::has_own_days(*entry.event)
+                      : service::can_be_dated(*entry.event)) {
+    one["stamp"] = entry.of_series ? service::series_stamp(*entry.event) : service::row_stamp(*entry.event);
     one["action"] = event_path(entry.event->id) + "/day";
+    if (entry.of_series) one["of"] = format_iso(entry.day);
   }
   return one;
 }
@@ -88,6 +92,28 @@ Result<service::RowDay> day_in(const Request& request) {
 std::string day_as_typed(const service::RowDay& day) {
   Period period = make_dated(day.day, day.time);
   return service::period_as_typed(period, {});
+}
+
+// Where the form was opened.
+std::string back_in(const Request& request, EventId id) {
+  auto back = local_address(field_of(request, "back"));
+  return back == "/" ? event_path(id) : back;
+}
+
+// The day `of` a series, and no other.
+awaitable<Reply> move_series_day(Services& services, Request request, EventId id, Date of) {
+  service::DayWords words;
+  words.date = field_of(request, "day");
+  words.time = field_of(request, "time");
+  auto deferred = service::write_day(services.context, editor_of(request), id, of, service::DayStep::move,
+                                     std::move(words), field_of(request, "stamp"));
+  const auto done = co_await await(std::move(deferred));
+  if (!done) co_return error_reply(request, done.error());
+  const auto back = back_in(request, id);
+  if (done->overtaken) co_return Reply::redirect(with_query(back, "problem", "1"));
+  if (done->field.empty()) co_return Reply::redirect(with_query(back, "done", "dated"));
+  const Error error(Errc::invalid_input, "choose a day, and an hour at which it can still take place");
+  co_return error_reply(request, error);
 }
 
 }  // namespace
@@ -147,13 +173,17 @@ awaitable<Reply> name_event_day(Services& services, Request request) {
     const Error error(Errc::not_found, "there is no such event");
     co_return error_reply(request, error);
   }
+  if (const auto of = field_of(request, "of"); !of.empty()) {
+    const auto series_day = parse_iso_date(of);
+    if (!series_day) co_return error_reply(request, series_day.error());
+    co_return co_await move_series_day(services, std::move(request), id, *series_day);
+  }
   const auto editor = editor_of(request);
   const auto stamp = field_of(request, "stamp");
   auto deferred = event->plan ? service::date_row(services.context, editor, event->plan, id, *day, stamp)
                               : service::date_event(services.context, editor, id, *day, stamp);
   const auto done = co_await await(std::move(deferred));
-  auto back = local_address(field_of(request, "back"));
-  if (back == "/") back = event_path(id);
+  const auto back = back_in(request, id);
   if (done) co_return Reply::redirect(with_query(back, "done", "dated"));
   if (done.error().code != Errc::conflict) co_return error_reply(request, done.error());
   const Plan* plan = (*snapshot)->find_plan(event->plan);

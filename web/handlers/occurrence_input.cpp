@@ -1,6 +1,7 @@
 #include "web/handlers/occurrence_input.hpp"
 
 #include "base/text.hpp"
+#include "web/handlers/common.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
@@ -85,6 +86,14 @@ bool changes_something(const service::OccurrenceChange& change) {
 }
 
 }  // namespace
+
+Result<DayOfSeries> day_of_series(const Request& request) {
+  const auto number = number_in(request.captures.at(0));
+  if (!number) return number.error();
+  const auto day = parse_iso_date(request.captures.at(1));
+  if (!day) return Error(Errc::not_found, "the address must end in a day like 2024-11-14");
+  return DayOfSeries{EventId{*number}, *day};
+}
 
 Result<OccurrenceRequest> read_occurrence_change(std::string_view body) {
   json::parse_options options;

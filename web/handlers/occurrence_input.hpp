@@ -4,10 +4,19 @@
 
 #include "base/result.hpp"
 #include "service/occurrence_changes.hpp"
+#include "web/http.hpp"
 
 #include <string_view>
 
 namespace convoke::web {
+
+// The event and the day that an address names: /events/14/days/2024-11-14.
+struct DayOfSeries {
+  EventId event;
+  Date day;
+};
+// Of the first two captures. Errors: not_found.
+Result<DayOfSeries> day_of_series(const Request& request);
 
 struct OccurrenceRequest {
   service::OccurrenceChange change;

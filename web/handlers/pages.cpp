@@ -129,6 +129,7 @@ awaitable<Reply> show_event(Services& services, Request request) {
     const Date from = today(services);
     view.coming = calendar::event_occurrences(**event, from, add_days(from, coming_days));
     if (view.coming.size() > most_coming) view.coming.resize(most_coming);
+    view.day_changed = request.query_value("done").value_or("") == "day";
   }
   view.in_calendar =
       !service::event_file(services.context.settings, **snapshot, **event, frame.language).empty();

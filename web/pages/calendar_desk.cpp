@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "service/plan_table.hpp"
+#include "service/series_day.hpp"
 #include "web/i18n.hpp"
 #include "web/pages/assets.hpp"
 #include "web/pages/event_line.hpp"
@@ -41,22 +42,23 @@ void fill_undated(TemplateDictionary& values, const CalendarView& view, const Fr
   auto& list = *values.AddSectionDictionary("UNDATED");
   const Date first = view.months.front().month / 1, last = last_of_month(first);
   if (view.undated.empty()) list.ShowSection("NOTHING_WAITS");
-  for (const Event* event : view.undated) {
+  for (const auto& [waiting, period, of] : view.undated) {
+    const Event& event = *waiting;
     auto& item = *list.AddSectionDictionary("ITEM");
-    item["ID"] = std::to_string(event->id.value);
-    item["HREF"] = event_path(event->id);
-    item["TITLE"] = event->title;
-    item["TEXT_LANG"] = words_language(view, *event, language);
-    item["WHEN"] = when_text(event->period, language);
-    show_text(item, "WHO", responsible_line(*event));
-    item["ACTION"] = event_path(event->id) + "/day";
+    item["ID"] = std::to_string(event.id.value) + (of ? "-" + format_iso(*of) : "");
+    item["HREF"] = event_path(event.id);
+    item["TITLE"] = event.title;
+    item["TEXT_LANG"] = words_language(view, event, language);
+    item["WHEN"] = when_text(period, language);
+    show_text(item, "WHO", responsible_line(event));
+    item["ACTION"] = event_path(event.id) + "/day";
     item["CSRF"] = frame.csrf;
     item["BACK"] = month_path(view.query);
-    item["STAMP"] = service::row_stamp(*event);
-    item["WAS"] = service::row_fields(*event, words_language(view, *event, language)).period;
-    item["MIN"] = format_iso(first);
+    item["STAMP"] = of ? service::series_stamp(event) : service::row_stamp(event);
+    item["OF"] = of ? format_iso(*of) : std::string();
+    item["WAS"] = service::row_fields(event, words_language(view, event, language)).period;
     item["DAY"] = format_iso(std::clamp(view.today, first, last));
-    item["LABEL"] = tr(language, "Name the day: “{title}”", {{"title", ellipsize(event->title, 60)}});
+    item["LABEL"] = tr(language, "Name the day: “{title}”", {{"title", ellipsize(event.title, 60)}});
   }
 }
 

@@ -28,7 +28,7 @@ struct CalendarView {
   std::vector<service::CalendarMonth> months;
   Date today{};
   std::vector<service::NamedDay> named_days;  // holidays, and Saturdays that are worked
-  std::vector<const Event*> undated;          // for organisers: what waits for a day in the month
+  std::vector<service::UndatedEntry> undated;  // for organisers: what waits for a day in the month
   CalendarMessage message = CalendarMessage::none;
 };
 

@@ -8,6 +8,7 @@
 #include "web/pages/manage_frame.hpp"
 #include "web/pages/plan_desk.hpp"
 #include "web/pages/when.hpp"
+#include "web/pages/written_fields.hpp"
 #include "web/templates.hpp"
 
 #include <ctemplate/template_dictionary.h>
@@ -37,13 +38,7 @@ std::string problem_text(const std::string& field, Language language) {
   return tr(language, "This is too long, or has signs in it that cannot be shown.");
 }
 
-struct TextField {
-  const char* name;
-  const char* value;  // in the template
-  std::string EventDetails::*text;
-};
-
-constexpr std::array<TextField, 11> text_fields = {
+constexpr std::array<WrittenField<EventDetails>, 11> text_fields = {
     {{"title", "TITLE", &EventDetails::title},
      {"place", "PLACE", &EventDetails::place},
      {"online_url", "ONLINE_URL", &EventDetails::online_url},
@@ -55,21 +50,6 @@ constexpr std::array<TextField, 11> text_fields = {
      {"contact", "CONTACT", &EventDetails::contact},
      {"files", "FILES", &EventDetails::files},
      {"image_url", "IMAGE_URL", &EventDetails::image_url}}};
-
-// The texts as typed; of who was overtaken, what stands now beside those that differ.
-void fill_texts(TemplateDictionary& values, const EventDetailsPage& page, Language language) {
-  const auto now = service::details_of(*page.event);
-  for (const auto& [name, value, text] : text_fields) {
-    const std::string key = value;
-    std::string typed = page.typed.*text;
-    std::erase(typed, '\r');
-    values[key] = typed;
-    if (page.problem == name)
-      (*values.AddSectionDictionary(key + "_PROBLEM"))["TEXT"] = problem_text(name, language);
-    const bool other = page.overtaken && trim(typed) != trim(now.*text);
-    if (other) (*values.AddSectionDictionary(key + "_NOW"))["TEXT"] = now.*text;
-  }
-}
 
 void fill_choices(TemplateDictionary& values, const EventDetailsPage& page, Language language) {
   const auto& event = *page.event;
@@ -126,7 +106,8 @@ std::string render_event_details(const EventDetailsPage& page, const Frame& fram
     auto& plan = *values.AddSectionDictionary("OF_PLAN");
     plan["PLAN_HREF"] = plan_desk_path(event.plan) + "#row-" + std::to_string(event.id.value);
   }
-  fill_texts(values, page, language);
+  fill_written(values, text_fields, page.typed, service::details_of(event), page.overtaken, page.problem,
+               language, problem_text);
   fill_choices(values, page, language);
   return render_template("manage_event_details.html", language, values);
 }

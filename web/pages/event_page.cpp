@@ -12,6 +12,7 @@
 #include "web/pages/programme_page.hpp"
 #include "web/pages/registration_words.hpp"
 #include "web/pages/rules_page.hpp"
+#include "web/pages/series_day_page.hpp"
 #include "web/pages/submission_words.hpp"
 #include "web/pages/when.hpp"
 #include "web/templates.hpp"
@@ -189,8 +190,15 @@ void fill_participants(TemplateDictionary& values, const EventView& view, Langua
 void fill_coming(TemplateDictionary& values, const EventView& view, Language language) {
   if (view.coming.empty()) return;
   auto& section = *values.AddSectionDictionary("COMING");
+  if (view.day_changed) section.ShowSection("CHANGED");
   for (const auto& one : view.coming) {
     auto& row = *section.AddSectionDictionary("DAY");
+    if (view.kind.organiser && service::has_own_days(*view.event)) {
+      auto& change = *row.AddSectionDictionary("CHANGE");
+      change["HREF"] = series_day_path(view.event->id, one.day);
+      change["LABEL"] =
+          service::awaits_day(one) ? tr(language, "Choose the day") : tr(language, "Change this day");
+    }
     const Event that_day = calendar::as_on(*view.event, one);
     row["WHEN"] = when_text(that_day.period, language);
     row["ISO_VALUE"] =
