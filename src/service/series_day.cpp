@@ -88,6 +88,12 @@ std::vector<Field> fields_of(DayStep step, const calendar::EventOccurrence& now,
   return {{"date", [&](OccurrenceChange& change) { return move(now, typed, change); }}};
 }
 
+// Whether another day may not differ.
+bool is_full(const Event& event, Date day) {
+  return event.overrides.size() >= calendar::max_overrides &&
+         std::ranges::find(event.overrides, day, &Override::day) == event.overrides.end();
+}
+
 // Field by field: what is wrong is said beside it. Errors: limit_exceeded.
 Result<DaySaved> written(const Event& before, Date day, DayStep step, const DayWords& typed) {
   DaySaved saved;
@@ -98,7 +104,7 @@ Result<DaySaved> written(const Event& before, Date day, DayStep step, const DayW
     OccurrenceChange change;
     auto next = field.apply(change) ? event_with_day(saved.event, day, change)
                                     : Result<Event>(Error(Errc::invalid_input, field.name));
-    if (!next && next.error().code == Errc::limit_exceeded) return next.error();
+    if (!next && is_full(before, day)) return next.error();
     if (!next) {
       saved.event = before;
       saved.field = field.name;

@@ -4,6 +4,7 @@
 #include "db/polls.hpp"
 #include "notify/poll_links.hpp"
 #include "service/conflicts.hpp"
+#include "service/events.hpp"
 #include "tests/service/answers_fixture.hpp"
 #include "tests/support/account_mail.hpp"
 
@@ -212,14 +213,14 @@ TEST_CASE("an event of several days begins on the day that wins and is as long a
   EventChange days;
   days.date = make_date(2026, 11, 24);
   days.last_date = make_date(2026, 11, 26);
-  REQUIRE(change_event(fixture.context, fixture.editor, fixture.event(table_talk).id, days).wait());
+  REQUIRE(change_event(fixture.context, editor, fixture.event(table_talk).id, days).wait());
   const auto id = fixture.opened();
   REQUIRE(close_poll(fixture.context, fixture.keeper, id, 1)
               .wait());  // days are kept in their order: the 17th, 10:00
   CHECK(fixture.event(table_talk).period.first == make_date(2026, 11, 17));
   CHECK(fixture.event(table_talk).period.precision == Precision::exact_time);  // an hour was meant
 
-  REQUIRE(change_event(fixture.context, fixture.editor, fixture.event(table_talk).id, days).wait());
+  REQUIRE(change_event(fixture.context, editor, fixture.event(table_talk).id, days).wait());
   const auto again = fixture.opened();
   REQUIRE(close_poll(fixture.context, fixture.keeper, again, 0).wait());
   CHECK(fixture.event(table_talk).period.first == make_date(2026, 11, 12));

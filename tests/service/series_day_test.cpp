@@ -129,6 +129,30 @@ TEST_CASE("what cannot be used of a day is named and nothing of it is stored") {
   CHECK(refused(&DayWords::note, std::string(100'000, 'x')) == "note");
 }
 
+TEST_CASE("no more than so many days of a series differ and those that do can still be changed") {
+  Desk desk("щодня з 1 січня 2026 до 31 грудня 2027", std::nullopt, std::nullopt);
+  DayWords words;
+  words.note = "інше";
+  auto full = desk.stored();
+  for (std::size_t i = 0; i < calendar::max_overrides; ++i) {
+    Override one;
+    one.day = add_days(day("2026-01-01"), static_cast<int>(i));
+    one.note = "так";
+    full.overrides.push_back(one);
+  }
+  desk.context.store
+      .write(db::Author("test", desk.clock.now()),
+             [&](db::Unit& unit) { return unit.events().update(full), true; })
+      .wait()
+      .value();
+  const auto last = format_iso(full.overrides.back().day),
+             next = format_iso(add_days(full.overrides.back().day, 1));
+  CHECK(desk.write(next, DayStep::save, words).error().code == Errc::limit_exceeded);
+  CHECK(desk.done(last, DayStep::save, words).field.empty());
+  desk.done(last, DayStep::restore);
+  CHECK(desk.done(next, DayStep::save, words).field.empty());
+}
+
 TEST_CASE("who is slower with a day is told and stores nothing") {
   Desk desk;
   const auto stamp = series_stamp(desk.stored());

@@ -41,12 +41,12 @@ json::object clash_json(const service::Clash& clash, const std::string& base_url
 // (2026-05-25/2026-05-27, ISO 8601 4.4), or in two.
 Result<service::EventChange> day_in(const Request& request) {
   service::EventChange change;
-  const auto text = field_of(request, "date");
-  const auto slash = text.find('/');
-  const auto day = parse_iso_date(text.substr(0, slash));
+  const auto days = field_of(request, "date");
+  const auto slash = days.find('/');
+  const auto day = parse_iso_date(days.substr(0, slash));
   if (!day) return Error(Errc::invalid_input, "choose the day: " + day.error().message);
   change.date = *day;
-  const auto until = slash == std::string::npos ? field_of(request, "last_date") : text.substr(slash + 1);
+  const auto until = slash == std::string::npos ? field_of(request, "last_date") : days.substr(slash + 1);
   if (!until.empty()) {
     const auto last = parse_iso_date(until);
     if (!last) return Error(Errc::invalid_input, "choose the last day: " + last.error().message);
