@@ -36,7 +36,7 @@ class EveryPage(Case):
         seeds = ["/", "/login", "/account", "/my", "/manage", "/manage/organisations", "/events/1", "/plans/1/report",
                  "/events/999999", "/nowhere", "/manage/plans/1/past",
                  "/manage/plans/1/clashes", "/manage/polls/1", "/manage/events/1/registration", self.association.poll_form,
-                 self.association.registration,
+                 self.association.registration, self.association.series_day,
                  *(f"/manage/outbox/{number}/html" for number in range(1, 40)), "/subscribe/poster", "/calendar/year", "/search?q=%D0%BA%D0%BD%D0%B8%D0%B3",
                  "/search?q=xyzzy",
                  # The whole way of a paper is walked by submissions.py; these are its links that lead nowhere.
@@ -98,6 +98,8 @@ class EveryPage(Case):
             entry("organiser", "/manage/accounts", "/manage/accounts", login="no address", name="", role="organiser"),
             entry("organiser", "/manage/plans/1", "/manage/plans/1/rows", title="", period="колись", act="save"),
             entry("organiser", "/manage/directory/leave", "/manage/directory/leave", who="Ніхто", first="", last=""),
+            entry("organiser", self.association.series_day, self.association.series_day, do="save", stamp="overtaken",
+                  date="2026-12-24", note="Перенесено"),
             entry("organiser", "/manage", "/manage/done", csrf="wrong"),
         ]
 

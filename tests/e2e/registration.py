@@ -271,9 +271,9 @@ class Registering(Conference):
 class Racer(threading.Thread):
     """Registers, confirms and perhaps cancels; asks again whenever the server was away."""
 
-    def __init__(self, race, number, cancels):
+    def __init__(self, race, number, cancels, late):
         super().__init__(daemon=True)
-        self.race, self.number, self.cancels = race, number, cancels
+        self.race, self.number, self.cancels, self.late = race, number, cancels, late
         self.address = f"racer{number}@example.org"
         self.acknowledged, self.problem, self.times = "", None, []
 
@@ -315,6 +315,9 @@ class Racer(threading.Thread):
         status, page = self.patiently("POST", link, {"do": "confirm"})
         assert status == 200, (status, page[:1500])
         self.acknowledge("confirmed")
+        if self.late:  # when there is a waiting list, so that somebody moves up
+            with race.counted:
+                race.counted.wait_for(lambda: race.confirmed == race.RACERS, timeout=4 * DEADLINE)
         if self.cancels:
             status, page = self.patiently("POST", link, {"do": "cancel"})
             assert status == 200, (status, page[:1500])
@@ -324,6 +327,7 @@ class Racer(threading.Thread):
         self.acknowledged = what
         with self.race.counted:
             self.race.acknowledgements += 1
+            self.race.confirmed += what == "confirmed"
             self.race.counted.notify_all()
 
 
@@ -340,11 +344,12 @@ class Race(Conference):
     def test_two_hundred(self):
         self.read, self.inbox, self.box = set(), {}, threading.Lock()
         self.prepare(hall_places=str(self.PLACES))
-        self.acknowledgements, self.counted = 0, threading.Condition()
+        self.acknowledgements, self.confirmed, self.counted = 0, 0, threading.Condition()
         self.start_line = threading.Barrier(self.RACERS)
         chance = random.Random(20310924)
-        cancelling = set(chance.sample(range(self.RACERS), self.CANCEL))
-        racers = [Racer(self, number, number in cancelling) for number in range(self.RACERS)]
+        cancelling = chance.sample(range(self.RACERS), self.CANCEL)
+        late = set(cancelling[:self.CANCEL // 2])
+        racers = [Racer(self, number, number in cancelling, number in late) for number in range(self.RACERS)]
         began = time.monotonic()
         for racer in racers:
             racer.start()

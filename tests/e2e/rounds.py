@@ -127,9 +127,10 @@ class Association:
         send(self.browsers["anonymous"], "/login/mail", "/login/mail", login="member@example.org")
         send(self.browsers["anonymous"], "/news", "/news", email="reader@example.org", rhythm="weekly")
         # People are asked for a day of the first event that waits for one; another keeps its form.
-        waiting = [page for page in (f"/manage/events/{number}/poll" for number in range(1, 60))
-                   if page in organiser.get(page.replace("/manage", "").removesuffix("/poll"))[2]]
+        pages = {number: organiser.get(f"/events/{number}")[2] for number in range(1, 60)}
+        waiting = [form for number, page in pages.items() if (form := f"/manage/events/{number}/poll") in page]
         self.poll_form = waiting[1]
+        self.series_day = next(link for page in pages.values() for link in re.findall(r'"(/manage/events/\d+/days/[^"]+)"', page))
         people = organiser.get(waiting[0])[2].split('name="person" value="')[1:]
         asked = next(person.split('"')[0] for person in people if "chip-open" not in person)
         send(organiser, waiting[0], waiting[0], person=asked, note="", last_day="2026-12-01",
