@@ -121,6 +121,10 @@ TEST_CASE("an event of several days is moved as a whole or given other days") {
     CHECK(site.date(3, {{"date", wrong}}).status == 400);
   }
   CHECK(days().second == make_date(2024, 11, 21));
+  // A longer one is offered no days, but is not made one day unawares.
+  REQUIRE(site.date(3, {{"date", "2024-11-01"}, {"last_date", "2024-11-30"}}).status == 303);
+  CHECK_THAT(site.browser.get(seminar + "?lang=en").body,
+             Contains("name=\"last_date\" type=\"date\" value=\"2024-11-30\""));
   REQUIRE(site.date(3, {{"date", "2024-11-19"}, {"last_date", ""}}).status == 303);
   CHECK(site.event(3).period.precision == Precision::exact_date);
 }

@@ -1,5 +1,6 @@
 #include "web/pages/event_day.hpp"
 
+#include "model/programme.hpp"
 #include "web/i18n.hpp"
 #include "web/pages/clash_words.hpp"
 #include "web/pages/event_line.hpp"
@@ -16,7 +17,7 @@ void fill_event_day(ctemplate::TemplateDictionary& values, const Event& event, c
   const Language language = frame.language;
   const auto id = std::to_string(event.id.value);
   auto& section = *values.AddSectionDictionary("CHOOSE_DAY");
-  const bool several = calendar::lasts_days(event);
+  const bool several = days_of(event) > 1;
   section["HEADING"] = several                   ? tr(language, "The days")
                        : event.period.is_dated() ? tr(language, "The day")
                                                  : tr(language, "Choose the day");
