@@ -10,6 +10,7 @@
 #include "service/answers.hpp"
 #include "service/event_papers.hpp"
 #include "service/registration_round.hpp"
+#include "tests/service/conference_event.hpp"
 #include "tests/service/fixture.hpp"
 #include "tests/support/pdf_file.hpp"
 
@@ -36,15 +37,8 @@ class AfterConference {
     context.context.settings.mail_domain = "plans.example.org";
     context.context.settings.base_url = "https://plans.example.org";
     event = write([](db::Unit& unit) {
-      Organisation organisation;
-      organisation.name = "Об’єднання бібліотек Вишневої громади";
-      Event one;
-      one.uid = random_uuid();
-      one.organisation = unit.organisations().insert(organisation);
+      Event one = conference_event(unit, "Об’єднання бібліотек Вишневої громади");
       one.title = "Книга в дорозі";
-      one.kind = EventKind::conference;
-      one.status = EventStatus::dated;
-      one.zone = "Europe/Kyiv";
       one.place = "Читальна зала";
       one.period = make_dated(make_date(2026, 9, 24));
       one.period.precision = Precision::date_range;

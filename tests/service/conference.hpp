@@ -8,6 +8,7 @@
 #include "service/registration_entry.hpp"
 #include "service/registration_round.hpp"
 #include "service/registrations.hpp"
+#include "tests/service/conference_event.hpp"
 #include "tests/service/fixture.hpp"
 
 #include <limits>
@@ -31,17 +32,7 @@ class Conference {
     key = link_key(fixture.context).wait().value();
     fixture.context.settings.mail_domain = "plans.example.org";
     event = write([](db::Unit& unit) {
-      Organisation organisation;
-      organisation.name = "Об’єднання бібліотек Вишневої громади";
-      Event one;
-      one.uid = random_uuid();
-      one.organisation = unit.organisations().insert(organisation);
-      one.title = "Конференція «Книга в дорозі»";
-      one.kind = EventKind::conference;
-      one.status = EventStatus::dated;
-      one.zone = "Europe/Kyiv";
-      one.period = make_dated(make_date(2026, 9, 24), std::chrono::hours{10}, std::chrono::hours{16});
-      return unit.events().insert(one);
+      return unit.events().insert(conference_event(unit, "Об’єднання бібліотек Вишневої громади"));
     });
     settings.places[0] = std::move(places);
     settings.waiting_list = waiting_list;

@@ -1,4 +1,5 @@
-// A call for papers from the form to the decision: who may what, what is told to whom, and what never happens.
+// A call for papers from the form to the decision: who may what, what is told to whom, and what never
+// happens.
 #include "service/submissions.hpp"
 
 #include "db/store.hpp"
@@ -10,6 +11,7 @@
 #include "service/submission_desk.hpp"
 #include "service/submission_round.hpp"
 #include "tests/documents/packages.hpp"
+#include "tests/service/conference_event.hpp"
 #include "tests/service/fixture.hpp"
 
 #include <algorithm>
@@ -48,17 +50,7 @@ class Conference {
   }
   EventId conference() {
     return write([](db::Unit& unit) {
-      Organisation organisation;
-      organisation.name = "Об’єднання " + random_uuid();
-      Event one;
-      one.uid = random_uuid();
-      one.organisation = unit.organisations().insert(organisation);
-      one.title = "Конференція «Книга в дорозі»";
-      one.kind = EventKind::conference;
-      one.status = EventStatus::dated;
-      one.zone = "Europe/Kyiv";
-      one.period = make_dated(make_date(2026, 9, 24), std::chrono::hours{10}, std::chrono::hours{16});
-      return unit.events().insert(one);
+      return unit.events().insert(conference_event(unit, "Об’єднання " + random_uuid()));
     });
   }
   DeskScope scope() const { return DeskScope(event, {}); }
@@ -328,8 +320,9 @@ TEST_CASE("files are taken up to their number and size and replace those of the 
   PaperAct remove;
   remove.what = What::remove_file;
   remove.file = conference.attach("Фонд", "5.pdf").view.files.front().id;
-  CHECK(act_on_paper(conference.fixture.context, conference.token("Фонд"), remove).wait()->view.files.size() ==
-        4);
+  CHECK(
+      act_on_paper(conference.fixture.context, conference.token("Фонд"), remove).wait()->view.files.size() ==
+      4);
 }
 
 TEST_CASE("a call that asks for a file takes no paper without one") {
@@ -411,9 +404,7 @@ TEST_CASE("nobody reaches a paper or a file that is not theirs") {
   const auto file = conference.attach("Читання", "b.pdf").view.files.front().id;
   REQUIRE(conference.assign({mine}, "anna@example.org"));
   auto& context = conference.fixture.context;
-  const auto missing = [](const auto& result) {
-    return !result && result.error().code == Errc::not_found;
-  };
+  const auto missing = [](const auto& result) { return !result && result.error().code == Errc::not_found; };
   CHECK(missing(paper_file(context, conference.token("Фонд"), file).wait()));
   CHECK(paper_file(context, conference.token("Читання"), file).wait());
   const auto reviewer = conference.review_token("anna@example.org");
@@ -430,10 +421,11 @@ TEST_CASE("nobody reaches a paper or a file that is not theirs") {
   const DeskScope elsewhere(conference.conference(), {});
   CHECK(missing(paper_desk(context, editor, elsewhere, mine).wait()));
   CHECK(missing(decide_on_paper(context, editor, elsewhere, mine, SubmissionStep::accept, "").wait()));
-  const auto stranger = conference.read(
-      [&](db::Unit& unit) { return unit.events().find(elsewhere.event)->organisation; });
-  CHECK(missing(submission_desk(context, editor, DeskScope(conference.event, stranger), {}, PaperOrder::arrival)
-                    .wait()));
+  const auto stranger =
+      conference.read([&](db::Unit& unit) { return unit.events().find(elsewhere.event)->organisation; });
+  CHECK(
+      missing(submission_desk(context, editor, DeskScope(conference.event, stranger), {}, PaperOrder::arrival)
+                  .wait()));
   CHECK_FALSE(submission_desk(context, Actor(), conference.scope(), {}, PaperOrder::arrival).wait());
 }
 
@@ -546,13 +538,16 @@ TEST_CASE("the list of papers as a table is ordered by place and holds no formul
   REQUIRE(conference.review("anna@example.org", first, conference.marks(1, 2)));
   REQUIRE(conference.review("anna@example.org", second, conference.marks(5, 5)));
   const auto desk =
-      submission_desk(conference.fixture.context, editor, conference.scope(), {}, PaperOrder::place).wait().value();
+      submission_desk(conference.fixture.context, editor, conference.scope(), {}, PaperOrder::place)
+          .wait()
+          .value();
   REQUIRE(desk.rows.size() == 2);
   CHECK(desk.rows[0].paper.id == second);
   CHECK(desk.rows[1].place == 2);
   PaperExportWords words;
   words.headings.assign(12, "heading");
-  for (std::size_t i = 0; i < submission_state_count; ++i) words.states[static_cast<SubmissionState>(i)] = "state";
+  for (std::size_t i = 0; i < submission_state_count; ++i)
+    words.states[static_cast<SubmissionState>(i)] = "state";
   const auto csv = submission_table(desk, words, false);
   CHECK(csv.find("\"Новизна\";\"Мова\"") != std::string::npos);
   CHECK(csv.find("\"'=1+1\"") != std::string::npos);
@@ -563,9 +558,8 @@ TEST_CASE("the list of papers as a table is ordered by place and holds no formul
 TEST_CASE("an accepted paper stands in the section of the programme that is called as its own") {
   Conference conference;
   const auto programme = [&] {
-    return conference.read([&](db::Unit& unit) {
-      return load_programme(unit, *unit.events().find(conference.event));
-    });
+    return conference.read(
+        [&](db::Unit& unit) { return load_programme(unit, *unit.events().find(conference.event)); });
   };
   conference.write([&](db::Unit& unit) {
     const auto event = *unit.events().find(conference.event);
@@ -573,8 +567,9 @@ TEST_CASE("an accepted paper stands in the section of the programme that is call
     ProgrammeSection section;
     section.title = "Фонди";
     wanted.sections = {section};
-    return store_programme({unit, rules_of(conference.fixture.context.settings), conference.fixture.clock.now()},
-                           event, wanted)
+    return store_programme(
+               {unit, rules_of(conference.fixture.context.settings), conference.fixture.clock.now()}, event,
+               wanted)
         .has_value();
   });
   const auto id = conference.come("Фонд");
@@ -583,7 +578,8 @@ TEST_CASE("an accepted paper stands in the section of the programme that is call
   REQUIRE(now.sections.at(0).rows.size() == 1);
   const auto row = now.sections[0].rows[0];
   CHECK(row.title == "Фонд");
-  CHECK(row.speakers == std::vector<std::string>{"Явір С.М., Бібліотека № 3", "Калина О.П., Бібліотека № 5", "Сокіл В.В."});
+  CHECK(row.speakers ==
+        std::vector<std::string>{"Явір С.М., Бібліотека № 3", "Калина О.П., Бібліотека № 5", "Сокіл В.В."});
   CHECK(row.talk);
   CHECK(conference.one("Фонд").talk == row.talk);
   // Thought better of, and accepted once more: one talk.
@@ -602,9 +598,8 @@ TEST_CASE("an accepted paper without a section of its own waits for one") {
   const auto id = conference.come("Фонд");
   REQUIRE(conference.decide(id, SubmissionStep::accept));
   const auto unplaced = [&] {
-    return conference.read([&](db::Unit& unit) {
-      return load_programme(unit, *unit.events().find(conference.event)).unplaced;
-    });
+    return conference.read(
+        [&](db::Unit& unit) { return load_programme(unit, *unit.events().find(conference.event)).unplaced; });
   };
   REQUIRE(unplaced().size() == 1);
   CHECK(unplaced()[0].title == "Фонд");
